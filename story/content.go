@@ -1,0 +1,59 @@
+package story
+
+import (
+	"time"
+)
+
+// ID is a story's identity for ever (a UUIDv7 in text).
+type ID string
+
+// Number is a story's public number for ever, as in /en/news/161418.
+type Number int64
+
+// Group joins the stories that say the same in other languages.
+type Group string
+
+// Lang is a language tag of an edition: "en", "ru", "be".
+type Lang string
+
+// Content is what an editor writes and a revision keeps. The dateline is not
+// here: Dateline makes it from StoryDate, Place, Credit and the language.
+type Content struct {
+	Slug     string   `json:"slug,omitempty"`     // the desk's short handle: "belarus-annexation"
+	Headline string   `json:"headline"`           // plain text
+	Teaser   string   `json:"teaser,omitempty"`   // one or two sentences for lists; plain text
+	Byline   string   `json:"byline,omitempty"`   // "Alena Novik"
+	Credit   string   `json:"credit,omitempty"`   // whose report; empty is the agency itself
+	Place    string   `json:"place,omitempty"`    // of the dateline: "Vilnius"
+	Date     Date     `json:"date,omitzero"`      // of the dateline; zero makes no dateline
+	Urgency  int      `json:"urgency,omitempty"`  // IPTC 1 (flash) … 9; 0 counts as 5
+	Sections []string `json:"sections,omitempty"` // one to three section ids, in order
+	Keywords []string `json:"keywords,omitempty"`
+	Note     string   `json:"note,omitempty"` // editor's note, never for readers
+	Plan     string   `json:"plan,omitempty"` // plan id that may read it in full; empty is open to all
+
+	OpensAt time.Time `json:"opens_at,omitzero"` // from then open to all
+	Embargo time.Time `json:"embargo,omitzero"`  // until then nothing, to anyone
+
+	Cut  int  `json:"cut,omitempty"` // blocks that a teaser shows; 0 is the first one, -1 none
+	Body Body `json:"body"`
+}
+
+// Lead is how many blocks a teaser may show.
+func (c Content) Lead() int {
+	switch {
+	case c.Cut < 0:
+		return 0
+	case c.Cut == 0:
+		return min(1, len(c.Body.Blocks))
+	}
+	return min(c.Cut, len(c.Body.Blocks))
+}
+
+// Rank is the urgency that counts: 1–9, 5 when none was set.
+func (c Content) Rank() int {
+	if c.Urgency == 0 {
+		return 5
+	}
+	return c.Urgency
+}

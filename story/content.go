@@ -2,6 +2,8 @@ package story
 
 import (
 	"time"
+
+	"wireroom/masthead"
 )
 
 // ID is a story's identity for ever (a UUIDv7 in text).
@@ -14,7 +16,7 @@ type Number int64
 type Group string
 
 // Lang is a language tag of an edition: "en", "ru", "be".
-type Lang string
+type Lang = masthead.Lang
 
 // Content is what an editor writes and a revision keeps. The dateline is not
 // here: Dateline makes it from StoryDate, Place, Credit and the language.

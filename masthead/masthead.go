@@ -1,0 +1,164 @@
+// Package masthead is what the agency says of itself: its name, its editions,
+// its sections and the plans that readers subscribe to, each in the words of
+// each language.
+//
+// It promises that what it gives is whole and consistent (every section has an
+// id and a label). It leaves to audience who holds which plan.
+package masthead
+
+import (
+	"strings"
+	"time"
+	"unicode"
+
+	"wireroom/fault"
+)
+
+// Lang is a language tag of an edition: "en", "ru", "be".
+type Lang string
+
+// Section is a part of the site, with its label in each language.
+type Section struct {
+	ID     string          `json:"id"` // as in /en/politics/
+	Labels map[Lang]string `json:"labels"`
+}
+
+// Label is the section's name in lang, or in any language that has one.
+func (s Section) Label(lang Lang) string { return inLang(s.Labels, lang, s.ID) }
+
+// Plan is what a reader subscribes to.
+type Plan struct {
+	ID      string          `json:"id"`
+	Names   map[Lang]string `json:"names"`
+	Notices map[Lang]string `json:"notices"` // shown where a text is cut
+}
+
+// Name is the plan's name in lang.
+func (p Plan) Name(lang Lang) string { return inLang(p.Names, lang, p.ID) }
+
+// Notice is what a reader without the plan sees in place of the text.
+func (p Plan) Notice(lang Lang) string { return inLang(p.Notices, lang, "") }
+
+// Masthead is the agency as it stands.
+type Masthead struct {
+	Name      string          `json:"name"`
+	Names     map[Lang]string `json:"names,omitempty"` // where a language writes it otherwise
+	Languages []Lang          `json:"languages"`       // the editions; the first is the agency's own
+	ZoneName  string          `json:"zone"`            // IANA name
+	Sections  []Section       `json:"sections"`
+	Plans     []Plan          `json:"plans"`
+	PublicURL string          `json:"public_url,omitempty"` // "https://example.org", without a slash
+
+	Zone *time.Location `json:"-"` // of ZoneName; never nil after Load
+}
+
+// Credit is the agency's name as a dateline in lang has it.
+func (m Masthead) Credit(lang Lang) string {
+	if n := m.Names[lang]; n != "" {
+		return n
+	}
+	return m.Name
+}
+
+// Has reports whether there is an edition in lang.
+func (m Masthead) Has(lang Lang) bool {
+	for _, l := range m.Languages {
+		if l == lang {
+			return true
+		}
+	}
+	return false
+}
+
+// Section finds a section by its id.
+func (m Masthead) Section(id string) (Section, bool) {
+	for _, s := range m.Sections {
+		if s.ID == id {
+			return s, true
+		}
+	}
+	return Section{}, false
+}
+
+// SectionByLabel finds a section by its label in any language, whatever its case.
+func (m Masthead) SectionByLabel(label string) (Section, bool) {
+	for _, s := range m.Sections {
+		if strings.EqualFold(s.ID, label) {
+			return s, true
+		}
+		for _, l := range s.Labels {
+			if strings.EqualFold(l, label) {
+				return s, true
+			}
+		}
+	}
+	return Section{}, false
+}
+
+// Plan finds a plan by its id.
+func (m Masthead) Plan(id string) (Plan, bool) {
+	for _, p := range m.Plans {
+		if p.ID == id {
+			return p, true
+		}
+	}
+	return Plan{}, false
+}
+
+// Check names the first thing that the masthead lacks.
+func (m Masthead) Check() error {
+	switch {
+	case strings.TrimSpace(m.Name) == "":
+		return fault.Invalid("name", "an agency needs a name")
+	case len(m.Languages) == 0:
+		return fault.Invalid("languages", "an agency needs at least one language")
+	}
+	for _, l := range m.Languages {
+		if !known(l) {
+			return fault.Invalid("languages", "editions are en, ru and be, not %q", l)
+		}
+	}
+	seen := map[string]bool{}
+	for _, s := range m.Sections {
+		if s.ID == "" || seen[s.ID] || reserved[s.ID] {
+			return fault.Invalid("sections", "the address /%s/ is empty, taken twice or in use by the site", s.ID)
+		}
+		seen[s.ID] = true
+	}
+	if _, err := time.LoadLocation(m.ZoneName); err != nil {
+		return fault.Invalid("zone", "%q is no time zone; write it like Europe/Vilnius", m.ZoneName)
+	}
+	return nil
+}
+
+var reserved = map[string]bool{
+	"latest": true, "news": true, "search": true, "people": true, "plus": true, "corrections": true,
+}
+
+// Slug makes an address of a label: "Foreign Policy" gives "foreign-policy".
+func Slug(label string) string {
+	var b strings.Builder
+	for _, r := range strings.ToLower(label) {
+		switch {
+		case unicode.IsLetter(r) || unicode.IsDigit(r):
+			b.WriteRune(r)
+		case b.Len() > 0 && !strings.HasSuffix(b.String(), "-"):
+			b.WriteByte('-')
+		}
+	}
+	return strings.TrimSuffix(b.String(), "-")
+}
+
+func inLang(words map[Lang]string, lang Lang, otherwise string) string {
+	if w := words[lang]; w != "" {
+		return w
+	}
+	for _, l := range []Lang{"en", "ru", "be"} {
+		if w := words[l]; w != "" {
+			return w
+		}
+	}
+	return otherwise
+}
+
+func known(l Lang) bool { return l == "en" || l == "ru" || l == "be" }

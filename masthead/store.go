@@ -1,0 +1,69 @@
+package masthead
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"time"
+
+	"wireroom/db"
+	"wireroom/fault"
+)
+
+// Store keeps the masthead.
+type Store struct{ db *db.DB }
+
+// New opens the masthead's table.
+func New(d *db.DB) *Store { return &Store{db: d} }
+
+// Load gives the masthead; NotFound when the agency was never founded.
+func (s *Store) Load(ctx context.Context) (Masthead, error) {
+	var content string
+	err := s.db.QueryRow(ctx, `SELECT content FROM masthead WHERE id = 1`).Scan(&content)
+	if errors.Is(err, sql.ErrNoRows) {
+		return Masthead{}, fault.NotFound("the agency (found it with wireroom init)")
+	}
+	if err != nil {
+		return Masthead{}, fault.Internal("load the masthead", err)
+	}
+	var m Masthead
+	if err := json.Unmarshal([]byte(content), &m); err != nil {
+		return Masthead{}, fault.Internal("read the masthead", err)
+	}
+	if m.Zone, err = time.LoadLocation(m.ZoneName); err != nil {
+		return Masthead{}, fault.Internal("read the masthead's zone", err)
+	}
+	return m, nil
+}
+
+// Found writes the first masthead; Conflict when the agency exists.
+func (s *Store) Found(ctx context.Context, m Masthead) error {
+	return s.put(ctx, m, `INSERT INTO masthead (id, content) VALUES (1, ?1) ON CONFLICT (id) DO NOTHING`,
+		fault.Conflict("the agency", "it is founded already"))
+}
+
+// Save replaces the masthead.
+func (s *Store) Save(ctx context.Context, m Masthead) error {
+	return s.put(ctx, m, `UPDATE masthead SET content = ?1 WHERE id = 1`, fault.NotFound("the agency"))
+}
+
+func (s *Store) put(ctx context.Context, m Masthead, query string, none error) error {
+	if err := m.Check(); err != nil {
+		return err
+	}
+	content, err := json.Marshal(m)
+	if err != nil {
+		return fault.Internal("write the masthead", err)
+	}
+	return s.db.Do(ctx, func(tx *db.Tx) error {
+		done, err := tx.Exec(ctx, query, string(content))
+		if err != nil {
+			return fault.Internal("save the masthead", err)
+		}
+		if n, err := done.RowsAffected(); err != nil || n == 0 {
+			return errors.Join(none, err)
+		}
+		return nil
+	})
+}

@@ -1,0 +1,102 @@
+package wire
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+
+	"wireroom/db"
+	"wireroom/fault"
+)
+
+const (
+	// leaseTime is how long a follower that died keeps others out.
+	leaseTime = 30 * time.Second
+	// leaseBeat renews often enough that two lost beats do no harm.
+	leaseBeat = 10 * time.Second
+)
+
+// errLost says that the lease, or the place in the wire, is no longer ours.
+var errLost = errors.New("wire: the lease is lost")
+
+// lease is one holder's hold on a follower's cursor.
+type lease struct {
+	wire   *Wire
+	name   string
+	holder string
+}
+
+// claim takes the lease if it is free, ours or run out.
+func (l lease) claim(ctx context.Context) (ok bool, err error) {
+	now := l.wire.now()
+	err = l.wire.db.Do(ctx, func(tx *db.Tx) error {
+		_, err := tx.Exec(ctx, `INSERT INTO follower (name, cursor, holder, until, error, failed)
+			VALUES (?1, 0, '', 0, '', 0) ON CONFLICT (name) DO NOTHING`, l.name)
+		if err != nil {
+			return fault.Internal("follower "+l.name, err)
+		}
+		ok, err = l.changed(tx.Exec(ctx, `UPDATE follower SET holder = ?1, until = ?2
+			WHERE name = ?3 AND (holder = '' OR holder = ?1 OR until <= ?4)`,
+			l.holder, now.Add(leaseTime), l.name, now))
+		return err
+	})
+	return ok, err
+}
+
+// renew puts the end of the lease off; errLost if another has it.
+func (l lease) renew(ctx context.Context) error {
+	return l.update(ctx, "UPDATE follower SET until = ?3 WHERE name = ?1 AND holder = ?2",
+		l.wire.now().Add(leaseTime))
+}
+
+// release lets another follow at once.
+func (l lease) release(ctx context.Context) error {
+	return l.update(ctx, "UPDATE follower SET holder = '', until = 0 WHERE name = ?1 AND holder = ?2")
+}
+
+// advance moves the cursor, unless it is no longer where we found it.
+func (l lease) advance(ctx context.Context, from, to Number) error {
+	return l.update(ctx, `UPDATE follower SET cursor = ?4, until = ?5, error = '', failed = 0
+		WHERE name = ?1 AND holder = ?2 AND cursor = ?3`, from, to, l.wire.now().Add(leaseTime))
+}
+
+// fail notes what went wrong and, for the first of a row of failures, when.
+func (l lease) fail(ctx context.Context, why error) error {
+	return l.update(ctx, `UPDATE follower SET error = ?3, failed = CASE WHEN failed = 0 THEN ?4 ELSE failed END
+		WHERE name = ?1 AND holder = ?2`, why.Error(), l.wire.now())
+}
+
+// cursor is where the follower stands; errLost if the lease is another's.
+func (l lease) cursor(ctx context.Context) (Number, error) {
+	var n Number
+	err := l.wire.db.QueryRow(ctx, "SELECT cursor FROM follower WHERE name = ?1 AND holder = ?2", l.name, l.holder).Scan(&n)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, errLost
+	}
+	if err != nil {
+		return 0, fault.Internal("follower "+l.name, err)
+	}
+	return n, nil
+}
+
+func (l lease) update(ctx context.Context, query string, args ...any) error {
+	return l.wire.db.Do(ctx, func(tx *db.Tx) error {
+		ok, err := l.changed(tx.Exec(ctx, query, append([]any{l.name, l.holder}, args...)...))
+		if err == nil && !ok {
+			return errLost
+		}
+		return err
+	})
+}
+
+func (l lease) changed(result sql.Result, err error) (bool, error) {
+	if err != nil {
+		return false, fault.Internal("follower "+l.name, err)
+	}
+	n, err := result.RowsAffected()
+	if err != nil {
+		return false, fault.Internal("follower "+l.name, err)
+	}
+	return n == 1, nil
+}

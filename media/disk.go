@@ -1,0 +1,88 @@
+package media
+
+import (
+	"errors"
+	"image"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"wireroom/fault"
+)
+
+// draft begins the name of a folder that is not a picture yet; a crash may
+// leave one behind, and nothing reads it.
+const draft = "draft-"
+
+// keep writes the picture and its smaller sizes into a draft folder, brings
+// them to the disk and then gives the folder its name in one step.
+func (s *Store) keep(id string, img image.Image, main file) error {
+	if err := s.write(id, img, main); err != nil {
+		return fault.Internal("keeping picture "+id, err)
+	}
+	return nil
+}
+
+func (s *Store) write(id string, img image.Image, main file) error {
+	shelf := filepath.Dir(s.folder(id))
+	if err := os.MkdirAll(shelf, 0o755); err != nil {
+		return err
+	}
+	tmp, err := os.MkdirTemp(s.dir, draft)
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(tmp)
+	if err := os.Chmod(tmp, 0o755); err != nil {
+		return err
+	}
+	if err := writeSizes(tmp, img, main); err != nil {
+		return err
+	}
+	err = os.Rename(tmp, s.folder(id))
+	if errors.Is(err, fs.ErrExist) {
+		return nil // another process kept the same picture meanwhile
+	}
+	if err != nil {
+		return err
+	}
+	return errors.Join(syncPath(shelf), syncPath(s.dir), syncPath(filepath.Dir(s.dir)))
+}
+
+func writeSizes(dir string, img image.Image, main file) error {
+	if err := writeFile(filepath.Join(dir, fileName(full, main.ext)), main.data); err != nil {
+		return err
+	}
+	for i := len(Widths) - 1; i >= 0; i-- {
+		w := Widths[i]
+		if img.Bounds().Dx() <= w {
+			continue
+		}
+		img = shrink(img, w) // the next size is drawn from this one, which is quick
+		f, err := encode(img, sizeQuality)
+		if err != nil {
+			return err
+		}
+		if err := writeFile(filepath.Join(dir, fileName(w, f.ext)), f.data); err != nil {
+			return err
+		}
+	}
+	return syncPath(dir)
+}
+
+func writeFile(path string, data []byte) error {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(data)
+	return errors.Join(err, f.Sync(), f.Close())
+}
+
+func syncPath(path string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Sync(), f.Close())
+}

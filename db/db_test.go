@@ -3,6 +3,10 @@ package db_test
 import (
 	"context"
 	"errors"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
 	"testing"
 
 	"wireroom/db"
@@ -46,4 +50,170 @@ func count(t *testing.T, d db.Reader, table string) int {
 		t.Fatal(err)
 	}
 	return n
+}
+
+func TestReadsCannotWrite(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		rows, err := d.Query(t.Context(), "INSERT INTO reader (id, name) VALUES ('a', 'b') RETURNING id")
+		if err == nil {
+			for rows.Next() {
+			}
+			err = errors.Join(rows.Err(), rows.Close())
+		}
+		if err == nil || count(t, d, "reader") != 0 {
+			t.Errorf("a read wrote %d rows, err %v", count(t, d, "reader"), err)
+		}
+	})
+}
+
+func TestReadingBeforeWritingLosesNoUpdate(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		const writers, each = 6, 15
+		ctx := t.Context()
+		err := d.Do(ctx, func(tx *db.Tx) error {
+			_, err := tx.Exec(ctx, "INSERT INTO counter (name, last) VALUES ('story', 0)")
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var all sync.WaitGroup
+		for range writers {
+			all.Go(func() {
+				for range each {
+					if err := d.Do(ctx, func(tx *db.Tx) error { return count1(ctx, tx) }); err != nil {
+						t.Error(err)
+					}
+				}
+			})
+		}
+		all.Wait()
+		var n int
+		if err := d.QueryRow(ctx, "SELECT last FROM counter WHERE name = 'story'").Scan(&n); err != nil || n != writers*each {
+			t.Errorf("counted %d of %d, %v", n, writers*each, err)
+		}
+	})
+}
+
+func count1(ctx context.Context, tx *db.Tx) error {
+	var n int
+	if err := tx.QueryRow(ctx, "SELECT last FROM counter WHERE name = 'story'").Scan(&n); err != nil {
+		return err
+	}
+	_, err := tx.Exec(ctx, "UPDATE counter SET last = ?1 WHERE name = 'story'", n+1)
+	return err
+}
+
+func TestASnapshotDoesNotMove(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		err := d.Snapshot(t.Context(), func(r db.Reader) error {
+			if n := count(t, r, "counter"); n != 0 {
+				t.Errorf("%d rows at first", n)
+			}
+			addCounter(t, d, "between")
+			if n := count(t, r, "counter"); n != 0 {
+				t.Errorf("%d rows after another's commit", n)
+			}
+			return nil
+		})
+		if err != nil || count(t, d, "counter") != 1 {
+			t.Errorf("%v, %d rows after the snapshot", err, count(t, d, "counter"))
+		}
+	})
+}
+
+func addCounter(t *testing.T, d *db.DB, name string) {
+	t.Helper()
+	err := d.Do(t.Context(), func(tx *db.Tx) error {
+		tx.Notify(name)
+		_, err := tx.Exec(t.Context(), "INSERT INTO counter (name, last) VALUES (?1, 0)", name)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestTheTableListIsWhole(t *testing.T) {
+	listed := func(t *testing.T, d *db.DB, catalog string) {
+		rows, err := d.Query(t.Context(), catalog)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer rows.Close()
+		var got []string
+		for rows.Next() {
+			var name string
+			if err := rows.Scan(&name); err != nil {
+				t.Fatal(err)
+			}
+			if !strings.HasPrefix(name, "goose_") && !strings.HasPrefix(name, "sqlite_") {
+				got = append(got, name)
+			}
+		}
+		want := d.Tables()
+		slices.Sort(want)
+		slices.Sort(got)
+		if !slices.Equal(got, want) {
+			t.Errorf("the database has %v\nthe list has %v", got, want)
+		}
+	}
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		if d.Engine() == db.Postgres {
+			listed(t, d, "SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'")
+		} else {
+			listed(t, d, "SELECT name FROM sqlite_master WHERE type = 'table'")
+		}
+	})
+}
+
+func TestOpeningAgainFindsTheSameData(t *testing.T) {
+	again := func(t *testing.T, address string) {
+		one := dbtest.Open(t, address)
+		addCounter(t, one, "kept")
+		if err := one.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if n := count(t, dbtest.Open(t, address), "counter"); n != 1 {
+			t.Errorf("%d rows", n)
+		}
+	}
+	t.Run("sqlite", func(t *testing.T) { again(t, filepath.Join(t.TempDir(), "a ?#% ў.db")) })
+	t.Run("postgres", func(t *testing.T) { again(t, dbtest.PostgresURL(t)) })
+}
+
+func TestManyMayOpenANewDatabaseAtOnce(t *testing.T) {
+	many := func(t *testing.T, address string) {
+		var all sync.WaitGroup
+		for range 3 {
+			all.Go(func() {
+				d, err := db.Open(t.Context(), address)
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				if err := d.Close(); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		all.Wait()
+	}
+	t.Run("postgres", func(t *testing.T) { many(t, dbtest.PostgresURL(t)) })
+}
+
+func TestSQLiteIsSetForPowerCuts(t *testing.T) {
+	d := dbtest.SQLite(t)
+	err := d.Do(t.Context(), func(tx *db.Tx) error {
+		for pragma, want := range map[string]string{"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1"} {
+			var got string
+			if err := tx.QueryRow(t.Context(), "PRAGMA "+pragma).Scan(&got); err != nil || got != want {
+				t.Errorf("%s is %s, %v; want %s", pragma, got, err, want)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Error(err)
+	}
 }

@@ -54,26 +54,28 @@ func (r Record) sum() string {
 // Verify reads the whole wire and returns a *Broken for the first record that
 // is missing, out of place or not what it was when it went out.
 func (w *Wire) Verify(ctx context.Context) error {
-	return w.db.Snapshot(ctx, func(q db.Reader) error {
-		last, err := walk(ctx, q)
-		if err != nil {
-			return err
-		}
-		var number Number
-		var hash string
-		err = q.QueryRow(ctx, "SELECT number, hash FROM wire_head WHERE id = 1").Scan(&number, &hash)
-		switch {
-		case err != nil:
-			return fault.Internal("reading the wire's head", err)
-		case number > last.Number:
-			return &Broken{last.Number + 1, "it is missing"}
-		case number < last.Number:
-			return &Broken{number + 1, "it is beyond the wire's head"}
-		case hash != last.Hash:
-			return &Broken{last.Number, "it is not the one the wire's head knows"}
-		}
-		return nil
-	})
+	return w.db.Snapshot(ctx, func(q db.Reader) error { return verify(ctx, q) })
+}
+
+func verify(ctx context.Context, q db.Reader) error {
+	last, err := walk(ctx, q)
+	if err != nil {
+		return err
+	}
+	var number Number
+	var hash string
+	err = q.QueryRow(ctx, "SELECT number, hash FROM wire_head WHERE id = 1").Scan(&number, &hash)
+	switch {
+	case err != nil:
+		return fault.Internal("reading the wire's head", err)
+	case number > last.Number:
+		return &Broken{last.Number + 1, "it is missing"}
+	case number < last.Number:
+		return &Broken{number + 1, "it is beyond the wire's head"}
+	case hash != last.Hash:
+		return &Broken{last.Number, "it is not the one the wire's head knows"}
+	}
+	return nil
 }
 
 // walk checks each record against the one before and gives the last.

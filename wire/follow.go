@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"wireroom/db"
-	"wireroom/fault"
 )
 
 const (
@@ -27,6 +26,7 @@ const (
 // wait; the context given to deliver ends when that turn is lost.
 func (w *Wire) Follow(ctx context.Context, name string, deliver func(context.Context, Record) error) error {
 	l := lease{wire: w, name: name, holder: db.NewID()}
+	defer l.leave(ctx)
 	failures := 0
 	for {
 		err := w.turn(ctx, l, func(ctx context.Context, r Record) error {
@@ -39,12 +39,15 @@ func (w *Wire) Follow(ctx context.Context, name string, deliver func(context.Con
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		d := patience
-		if !errors.Is(err, errLost) {
+		var wait time.Duration
+		switch {
+		case errors.Is(err, errBusy):
+			wait = patience
+		case !errors.Is(err, errLost):
 			failures++
-			d = w.pause(failures)
+			wait = w.pause(failures)
 		}
-		if err := rest(ctx, nil, d); err != nil {
+		if err := rest(ctx, nil, wait); err != nil {
 			return err
 		}
 	}
@@ -60,12 +63,8 @@ func pause(failures int) time.Duration {
 
 // turn is one time of holding the lease. It ends with an error, always.
 func (w *Wire) turn(ctx context.Context, l lease, deliver func(context.Context, Record) error) error {
-	ok, err := l.claim(ctx)
-	if err != nil {
+	if err := l.claim(ctx); err != nil {
 		return err
-	}
-	if !ok {
-		return errLost
 	}
 	held, end := context.WithCancelCause(ctx)
 	beats := make(chan struct{})
@@ -73,27 +72,24 @@ func (w *Wire) turn(ctx context.Context, l lease, deliver func(context.Context, 
 		defer close(beats)
 		end(l.beat(held))
 	}()
-	err = w.read(held, l, deliver)
+	err := w.read(held, l, deliver)
 	if cause := context.Cause(held); cause != nil && ctx.Err() == nil {
 		err = cause
 	}
 	end(nil)
 	<-beats
-	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
-	defer cancel()
-	return errors.Join(err, l.finish(last, err, ctx.Err() != nil))
+	if ctx.Err() != nil || errors.Is(err, errLost) {
+		return err
+	}
+	return errors.Join(err, l.fail(ctx, err))
 }
 
-// finish leaves the lease as the turn's end asks: a failure is noted and the
-// lease kept for the next try; whoever stops lets another follow.
-func (l lease) finish(ctx context.Context, err error, stopping bool) error {
-	switch {
-	case stopping:
-		return l.release(ctx)
-	case errors.Is(err, errLost):
-		return nil
-	}
-	return l.fail(ctx, err)
+// leave lets another follow at once. There is nobody to tell if it fails; the
+// lease then runs out by itself.
+func (l lease) leave(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), leaseBeat)
+	defer cancel()
+	_ = l.release(ctx)
 }
 
 // beat renews the lease until the context ends or the lease is lost.
@@ -163,52 +159,4 @@ func (w *Wire) pass(ctx context.Context, l lease, at Number, records []Record, d
 		}
 	}
 	return save(context.WithoutCancel(ctx))
-}
-
-// Follower is how far one follower has come.
-type Follower struct {
-	Name   string
-	Cursor Number
-	Holder string    // whose turn it is; "" is nobody's
-	Error  string    // why the record after the cursor does not arrive; "" is none
-	Failed time.Time // since when; zero is not at all
-}
-
-// Followers are all that ever followed, by name.
-func (w *Wire) Followers(ctx context.Context) ([]Follower, error) {
-	rows, err := w.db.Query(ctx, "SELECT name, cursor, holder, error, failed FROM follower ORDER BY name")
-	if err != nil {
-		return nil, fault.Internal("reading the followers", err)
-	}
-	defer rows.Close()
-	var out []Follower
-	for rows.Next() {
-		var f Follower
-		var failed int64
-		if err := rows.Scan(&f.Name, &f.Cursor, &f.Holder, &f.Error, &failed); err != nil {
-			return nil, fault.Internal("reading the followers", err)
-		}
-		f.Failed = db.Time(failed)
-		out = append(out, f)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, fault.Internal("reading the followers", err)
-	}
-	return out, nil
-}
-
-// Rewind sets a follower's cursor, even while it follows: 0 has it given the
-// whole wire again. A name that never followed is NotFound.
-func (w *Wire) Rewind(ctx context.Context, name string, to Number) error {
-	return w.db.Do(ctx, func(tx *db.Tx) error {
-		ok, err := lease{name: name}.changed(tx.Exec(ctx, "UPDATE follower SET cursor = ?2, error = '', failed = 0 WHERE name = ?1", name, to))
-		if err != nil {
-			return err
-		}
-		if !ok {
-			return fault.NotFound("follower " + name)
-		}
-		tx.Notify(channel)
-		return nil
-	})
 }

@@ -11,14 +11,23 @@ import (
 )
 
 const (
-	// leaseTime is how long a follower that died keeps others out.
-	leaseTime = 30 * time.Second
+	// leaseTime is how long a follower that died keeps others out, and so
+	// what a start after a crash may have to wait.
+	leaseTime = 10 * time.Second
 	// leaseBeat renews often enough that two lost beats do no harm.
-	leaseBeat = 10 * time.Second
+	leaseBeat = 3 * time.Second
 )
 
-// errLost says that the lease, or the place in the wire, is no longer ours.
-var errLost = errors.New("wire: the lease is lost")
+var (
+	// errLost says that the lease, or the place in the wire, is no longer ours.
+	errLost = errors.New("wire: the lease is lost")
+	// errBusy says that another holds the lease.
+	errBusy = errors.New("wire: another holds the lease")
+)
+
+// rewound marks a holder whose cursor was moved under its hands: it has to
+// claim anew, and nobody else may until the lease runs out.
+const rewound = "+"
 
 // lease is one holder's hold on a follower's cursor.
 type lease struct {
@@ -27,21 +36,38 @@ type lease struct {
 	holder string
 }
 
-// claim takes the lease if it is free, ours or run out.
-func (l lease) claim(ctx context.Context) (ok bool, err error) {
+// claim takes the lease if it is free, ours or run out, else errBusy.
+func (l lease) claim(ctx context.Context) error {
 	now := l.wire.now()
-	err = l.wire.db.Do(ctx, func(tx *db.Tx) error {
+	if busy, err := l.busy(ctx, now); err != nil || busy {
+		return errors.Join(err, errBusy)
+	}
+	return l.wire.db.Do(ctx, func(tx *db.Tx) error {
 		_, err := tx.Exec(ctx, `INSERT INTO follower (name, cursor, holder, until, error, failed)
 			VALUES (?1, 0, '', 0, '', 0) ON CONFLICT (name) DO NOTHING`, l.name)
 		if err != nil {
 			return fault.Internal("follower "+l.name, err)
 		}
-		ok, err = l.changed(tx.Exec(ctx, `UPDATE follower SET holder = ?1, until = ?2
-			WHERE name = ?3 AND (holder = '' OR holder = ?1 OR until <= ?4)`,
-			l.holder, now.Add(leaseTime), l.name, now))
+		ok, err := l.changed(tx.Exec(ctx, `UPDATE follower SET holder = ?1, until = ?2
+			WHERE name = ?3 AND (holder IN ('', ?1, ?5) OR until <= ?4)`,
+			l.holder, now.Add(leaseTime), l.name, now, l.holder+rewound))
+		if err == nil && !ok {
+			return errBusy
+		}
 		return err
 	})
-	return ok, err
+}
+
+// busy is a look without a write, for those who ask each second.
+func (l lease) busy(ctx context.Context, now time.Time) (bool, error) {
+	var n int
+	err := l.wire.db.QueryRow(ctx, `SELECT count(*) FROM follower
+		WHERE name = ?1 AND holder NOT IN ('', ?2, ?3) AND until > ?4`,
+		l.name, l.holder, l.holder+rewound, now).Scan(&n)
+	if err != nil {
+		return false, fault.Internal("follower "+l.name, err)
+	}
+	return n > 0, nil
 }
 
 // renew puts the end of the lease off; errLost if another has it.

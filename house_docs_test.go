@@ -12,7 +12,7 @@ var (
 	inBackticks = regexp.MustCompile("`([^`\\s]+)`")
 	inLink      = regexp.MustCompile(`\]\(([^)\s]+)\)`)
 	inComment   = regexp.MustCompile(`\b(?:docs|scripts|db|cmd|format)/[\w./-]*\w`)
-	modulePath  = regexp.MustCompile(`^[\w-]+\.\w+/`) // github.com/…, example.org/…
+	modulePath  = regexp.MustCompile(`^[\w.-]+\.\w+/`) // github.com/…, example.org/…
 )
 
 // isPath reports whether a word in backticks means a file or folder of ours:

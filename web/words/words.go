@@ -1,0 +1,124 @@
+package words
+
+import (
+	"embed"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/BurntSushi/toml"
+	"github.com/nicksnyder/go-i18n/v2/i18n"
+	"golang.org/x/text/language"
+)
+
+// Langs are the languages that the screens speak. The first is spoken where
+// an edition's own language is none of them.
+var Langs = []string{"en", "ru", "be"}
+
+//go:embed common
+var common embed.FS
+
+// Words are the sentences of one face together with the common ones.
+type Words struct {
+	speakers map[string]*i18n.Localizer
+}
+
+// Load reads dir/en.toml, dir/ru.toml and dir/be.toml of fsys. It is an error
+// when a language lacks a sentence that another has.
+func Load(fsys fs.FS, dir string) (*Words, error) {
+	bundle := i18n.NewBundle(language.English)
+	bundle.RegisterUnmarshalFunc("toml", toml.Unmarshal)
+	known := map[string][]string{}
+	w := &Words{speakers: map[string]*i18n.Localizer{}}
+	for _, lang := range Langs {
+		for _, source := range []struct {
+			fsys fs.FS
+			dir  string
+		}{{common, "common"}, {fsys, dir}} {
+			ids, err := read(bundle, source.fsys, path.Join(source.dir, lang+".toml"))
+			if err != nil {
+				return nil, err
+			}
+			known[lang] = append(known[lang], ids...)
+		}
+		w.speakers[lang] = i18n.NewLocalizer(bundle, lang)
+	}
+	return w, complete(known)
+}
+
+// Must is Load for words embedded in the program, where an error is a mistake
+// in the program.
+func Must(fsys fs.FS, dir string) *Words {
+	w, err := Load(fsys, dir)
+	if err != nil {
+		panic(err)
+	}
+	return w
+}
+
+func read(bundle *i18n.Bundle, fsys fs.FS, name string) ([]string, error) {
+	data, err := fs.ReadFile(fsys, name)
+	if err != nil {
+		return nil, fmt.Errorf("reading words: %w", err)
+	}
+	file, err := bundle.ParseMessageFileBytes(data, path.Base(name))
+	if err != nil {
+		return nil, fmt.Errorf("reading words %s: %w", name, err)
+	}
+	var ids []string
+	for _, m := range file.Messages {
+		ids = append(ids, m.ID)
+	}
+	return ids, nil
+}
+
+func complete(known map[string][]string) error {
+	var missing []string
+	for _, have := range Langs {
+		for _, id := range known[have] {
+			for _, lang := range Langs {
+				if !slices.Contains(known[lang], id) {
+					missing = append(missing, lang+":"+id)
+				}
+			}
+		}
+	}
+	if len(missing) > 0 {
+		slices.Sort(missing)
+		return fmt.Errorf("words missing: %s", strings.Join(slices.Compact(missing), ", "))
+	}
+	return nil
+}
+
+// Spoken is lang if the screens speak it, else the first of Langs.
+func Spoken(lang string) string {
+	if slices.Contains(Langs, lang) {
+		return lang
+	}
+	return Langs[0]
+}
+
+// T says the sentence id in lang. Args are names and values in turn for the
+// sentence's {{.name}}; an int named "n" also chooses the plural form. A
+// sentence that does not exist is shown as its id.
+func (w *Words) T(lang, id string, args ...any) string {
+	config := &i18n.LocalizeConfig{MessageID: id}
+	if len(args) > 0 {
+		data := make(map[string]any, len(args)/2)
+		for i := 0; i+1 < len(args); i += 2 {
+			name := fmt.Sprint(args[i])
+			data[name] = args[i+1]
+			if name == "n" {
+				config.PluralCount = args[i+1]
+			}
+		}
+		config.TemplateData = data
+	}
+	s, err := w.speakers[Spoken(lang)].Localize(config)
+	if err != nil {
+		return id
+	}
+	return s
+}

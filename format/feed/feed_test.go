@@ -1,0 +1,104 @@
+package feed
+
+import (
+	"bytes"
+	"encoding/json"
+	"encoding/xml"
+	"io"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/mmcdole/gofeed"
+)
+
+func sample(title string) Feed {
+	sent := time.Date(2024, 10, 25, 9, 30, 0, 0, time.UTC)
+	return Feed{
+		Title: "Rosnica", About: "Latest", Lang: "be", Home: "https://example.org/be/", Self: "https://example.org/be/rss.xml",
+		Agency: "Rosnica", Changed: sent,
+		Items: []Item{
+			{ID: "urn:uuid:1", URL: "https://example.org/be/news/1", Title: title, Summary: "Łukašenka & “friends” <b>", HTML: "<p>Text</p>",
+				Sections: []string{"Палітыка", "Эканоміка"}, Author: "A. B.", Sent: sent, Changed: sent.Add(time.Hour),
+				Picture: &Picture{URL: "https://example.org/p.jpg", Type: "image/jpeg"}},
+			{ID: "urn:uuid:2", URL: "https://example.org/be/news/2", Title: "Short", Sent: sent},
+		},
+	}
+}
+
+var writers = map[string]func(io.Writer, Feed) error{"rss": RSS, "atom": Atom, "json": JSON}
+
+func TestAReaderOfFeedsFindsTheSameText(t *testing.T) {
+	const title = "“Heta niemahčyma” – Łukašenka <script>&amp;"
+	for name, write := range writers {
+		var b bytes.Buffer
+		if err := write(&b, sample(title)); err != nil {
+			t.Fatal(err)
+		}
+		got, err := gofeed.NewParser().ParseString(b.String())
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		first := got.Items[0]
+		if len(got.Items) != 2 || first.Title != title || first.GUID != "urn:uuid:1" || first.Content != "<p>Text</p>" ||
+			first.Description != "Łukašenka & “friends” <b>" || len(first.Categories) != 2 || first.PublishedParsed.Hour() != 9 {
+			t.Errorf("%s reads back as %+v", name, first)
+		}
+		if got.Title != "Rosnica" || got.Language != "be" {
+			t.Errorf("%s: %q in %q", name, got.Title, got.Language)
+		}
+	}
+}
+
+func TestSitemapsNameEveryPageOnce(t *testing.T) {
+	var b bytes.Buffer
+	at := time.Date(2024, 10, 25, 9, 30, 0, 0, time.UTC)
+	err := Sitemap(&b, []Page{{URL: "https://example.org/en/news/1", Changed: at, Versions: []Version{{"ru", "https://example.org/ru/news/2"}}}})
+	if err == nil {
+		err = NewsSitemap(&b, "Rosnica", []News{{URL: "https://example.org/en/news/1", Title: "A & B", Lang: "en", Sent: at}})
+	}
+	if err == nil {
+		err = SitemapIndex(&b, []Page{{URL: "https://example.org/en/sitemap.xml"}})
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{
+		"<loc>https://example.org/en/news/1</loc><lastmod>2024-10-25T09:30:00Z</lastmod>", `hreflang="ru"`,
+		"<news:publication><news:name>Rosnica</news:name><news:language>en</news:language></news:publication>",
+		"<news:title>A &amp; B</news:title>", "<sitemap><loc>https://example.org/en/sitemap.xml</loc></sitemap>",
+	} {
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("no %s in\n%s", want, b.String())
+		}
+	}
+}
+
+func FuzzFeedsAreWellFormed(f *testing.F) {
+	f.Add("plain")
+	f.Add("\x00\xff]]> & <b> \u202e")
+	f.Fuzz(func(t *testing.T, s string) {
+		doc := sample(s)
+		doc.Items[0].HTML, doc.Items[0].Sections[0], doc.Items[0].URL = s, s, s
+		for name, write := range writers {
+			var b bytes.Buffer
+			if err := write(&b, doc); err != nil {
+				t.Fatal(err)
+			}
+			if name == "json" {
+				if !json.Valid(b.Bytes()) {
+					t.Fatal("not JSON")
+				}
+				continue
+			}
+			d := xml.NewDecoder(&b)
+			for {
+				if _, err := d.Token(); err == io.EOF {
+					break
+				} else if err != nil {
+					t.Fatalf("%s: %v", name, err)
+				}
+			}
+		}
+	})
+}

@@ -82,7 +82,6 @@ CREATE TABLE story (
 	releases    BIGINT NOT NULL, -- how many
 	first_sent  BIGINT NOT NULL,
 	changed     BIGINT NOT NULL,
-	ever_public BIGINT NOT NULL, -- readers could see it at some instant
 	pin         BIGINT NOT NULL,
 	source      TEXT UNIQUE      -- where an import found it; NULL is written here
 );
@@ -121,11 +120,11 @@ CREATE TABLE published (
 	grp        TEXT NOT NULL,
 	lang       TEXT NOT NULL,
 	status     TEXT NOT NULL, -- usable, withheld, canceled
-	was_public BIGINT NOT NULL,
+	was_public BIGINT NOT NULL, -- readers could see it at some instant before the last change
 	release    BIGINT NOT NULL,
 	signal     TEXT NOT NULL,
-	wire       BIGINT NOT NULL,
-	first_sent BIGINT NOT NULL,
+	wire       BIGINT NOT NULL, -- number of its first release: the order within one instant
+	first_sent BIGINT NOT NULL, -- or the end of the embargo, whichever is later
 	changed    BIGINT NOT NULL,
 	urgency    BIGINT NOT NULL,
 	pin        BIGINT NOT NULL,

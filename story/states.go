@@ -1,0 +1,143 @@
+package story
+
+import (
+	"slices"
+
+	"wireroom/fault"
+	"wireroom/staff"
+)
+
+// State is where a story stands between the first word and the archive.
+type State string
+
+// The states of a story.
+const (
+	Draft     State = "draft"
+	InEdit    State = "in_edit"   // with the editors
+	Ready     State = "ready"     // edited, waits to be sent
+	Sent      State = "sent"      // out as it was first sent
+	Updated   State = "updated"   // out, the last release an update
+	Corrected State = "corrected" // out, the last release a correction
+	Held      State = "held"      // sent, then withheld while we check
+	Killed    State = "killed"    // sent, then withdrawn for ever
+	Spiked    State = "spiked"    // laid aside without being sent
+)
+
+// States lists the states in a story's order of life.
+func States() []State {
+	return []State{Draft, InEdit, Ready, Sent, Updated, Corrected, Held, Killed, Spiked}
+}
+
+// Out reports whether readers have the story, embargo aside.
+func (s State) Out() bool { return s == Sent || s == Updated || s == Corrected }
+
+// Act is what a person does to a story.
+type Act string
+
+// The acts.
+const (
+	ActRevise      Act = "revise"
+	ActSubmit      Act = "submit"
+	ActReady       Act = "ready"
+	ActSendBack    Act = "send_back"
+	ActRelease     Act = "release"
+	ActUpdate      Act = "update"
+	ActCorrect     Act = "correct"
+	ActHold        Act = "hold"
+	ActReleaseHold Act = "release_hold"
+	ActKill        Act = "kill"
+	ActSpike       Act = "spike"
+	ActUnspike     Act = "unspike"
+	ActPin         Act = "pin"
+	ActTranslate   Act = "translate"
+)
+
+// rule is one line of the table of acts: in which states the act is possible,
+// where it leads (empty: the state stays), and who may do it from where.
+type rule struct {
+	act      Act
+	from     []State
+	to       State
+	reporter []State // the states in which a reporter may; editors and chiefs may in all of from
+	chief    bool    // for a chief alone
+}
+
+var (
+	unsent = []State{Draft, InEdit, Ready}
+	out    = []State{Sent, Updated, Corrected}
+	kept   = []State{Draft, InEdit, Ready, Sent, Updated, Corrected, Held}
+)
+
+// table is every act of the newsroom. A reporter writes and submits; whatever
+// readers will see is an editor's act.
+var table = []rule{
+	{act: ActRevise, from: kept, reporter: []State{Draft, InEdit}},
+	{act: ActSubmit, from: []State{Draft}, to: InEdit, reporter: []State{Draft}},
+	{act: ActReady, from: []State{Draft, InEdit}, to: Ready},
+	{act: ActSendBack, from: []State{InEdit, Ready}, to: Draft},
+	{act: ActRelease, from: unsent, to: Sent},
+	{act: ActUpdate, from: append(slices.Clone(out), Held), to: Updated},
+	{act: ActCorrect, from: append(slices.Clone(out), Held), to: Corrected},
+	{act: ActHold, from: out, to: Held},
+	{act: ActReleaseHold, from: []State{Held}, to: Sent},
+	{act: ActKill, from: append(slices.Clone(out), Held), to: Killed},
+	{act: ActSpike, from: unsent, to: Spiked, reporter: []State{Draft}},
+	{act: ActUnspike, from: []State{Spiked}, to: Draft, chief: true},
+	{act: ActPin, from: out},
+	{act: ActTranslate, from: kept, reporter: kept},
+}
+
+// May says whether the person may do the act to a story in the state:
+// Forbidden when another role could, Conflict when nobody can.
+func May(by staff.Person, act Act, state State) error {
+	i := slices.IndexFunc(table, func(r rule) bool { return r.act == act })
+	if i < 0 {
+		return fault.Invalid("act", "there is no act %q", act)
+	}
+	r := table[i]
+	if !slices.Contains(r.from, state) {
+		return fault.Conflict("story", "it is %s; %s is not possible now", words(string(state)), words(string(act)))
+	}
+	switch {
+	case by.Role == staff.Chief:
+		return nil
+	case by.Role == staff.Editor && !r.chief:
+		return nil
+	case by.Role == staff.Reporter && slices.Contains(r.reporter, state):
+		return nil
+	case r.chief:
+		return fault.Forbidden("story", "%s is for a chief", words(string(act)))
+	}
+	return fault.Forbidden("story", "%s of a story that is %s is for an editor", words(string(act)), words(string(state)))
+}
+
+// Acts lists what the person may do to a story in the state.
+func Acts(by staff.Person, state State) []Act {
+	var may []Act
+	for _, r := range table {
+		if May(by, r.act, state) == nil {
+			may = append(may, r.act)
+		}
+	}
+	return may
+}
+
+// leads gives the state after an act.
+func leads(act Act, from State) State {
+	for _, r := range table {
+		if r.act == act && r.to != "" {
+			return r.to
+		}
+	}
+	return from
+}
+
+func words(s string) string {
+	b := []byte(s)
+	for i, c := range b {
+		if c == '_' {
+			b[i] = ' '
+		}
+	}
+	return string(b)
+}

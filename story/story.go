@@ -1,0 +1,54 @@
+package story
+
+import (
+	"time"
+
+	"wireroom/db"
+	"wireroom/fault"
+	"wireroom/masthead"
+)
+
+// Story is a story as the desk has it, with its latest revision. Readers may
+// have an older one: SentRevision.
+type Story struct {
+	ID           ID
+	Number       Number
+	Group        Group
+	Lang         Lang
+	State        State
+	Content      Content
+	Revision     int64     // of Content; counts from 1
+	SentRevision int64     // that readers have; 0 while unsent
+	Releases     int64     // how many there were
+	FirstSent    time.Time // zero while unsent
+	Changed      time.Time // the last act
+	By           string    // id of the person who wrote Content; "" is an import
+	Pin          int       // 0 is none; the highest leads the front page
+	Source       string    // where an import found it; "" was written here
+}
+
+// Store keeps the stories.
+type Store struct {
+	db       *db.DB
+	now      func() time.Time
+	masthead *masthead.Store
+}
+
+// New opens the tables of the stories; now is the newsroom's clock.
+func New(d *db.DB, now func() time.Time) *Store {
+	return &Store{db: d, now: now, masthead: masthead.New(d)}
+}
+
+// Stale says that somebody saved the story since the person opened it. Both
+// texts are in it, so that nothing typed is lost.
+type Stale struct {
+	Theirs Story   // as it stands now
+	Mine   Content // what was to be saved; zero for an act without a text
+}
+
+func (s *Stale) Error() string { return "story: somebody saved it since you opened it" }
+
+// Unwrap makes it a Conflict.
+func (s *Stale) Unwrap() error {
+	return fault.Conflict("story", "somebody saved it since you opened it")
+}

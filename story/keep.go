@@ -1,0 +1,144 @@
+package story
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"time"
+
+	"wireroom/db"
+	"wireroom/fault"
+	"wireroom/staff"
+)
+
+const columns = `SELECT s.id, s.number, s.grp, s.lang, s.state, s.revision, s.sent, s.releases,
+	s.first_sent, s.changed, s.pin, COALESCE(s.source, ''), r.person, r.content
+	FROM story s JOIN story_revision r ON r.story = s.id AND r.number = s.revision`
+
+type row interface{ Scan(...any) error }
+
+func scan(r row) (Story, error) {
+	var st Story
+	var first, changed int64
+	var content string
+	err := r.Scan(&st.ID, &st.Number, &st.Group, &st.Lang, &st.State, &st.Revision, &st.SentRevision, &st.Releases,
+		&first, &changed, &st.Pin, &st.Source, &st.By, &content)
+	if errors.Is(err, sql.ErrNoRows) {
+		return Story{}, fault.NotFound("the story")
+	}
+	if err != nil {
+		return Story{}, fault.Internal("read a story", err)
+	}
+	st.FirstSent, st.Changed = db.Time(first), db.Time(changed)
+	if err := json.Unmarshal([]byte(content), &st.Content); err != nil {
+		return Story{}, fault.Internal("read a revision", err)
+	}
+	return st, nil
+}
+
+func load(ctx context.Context, r db.Reader, id ID) (Story, error) {
+	return scan(r.QueryRow(ctx, columns+` WHERE s.id = ?1`, string(id)))
+}
+
+// insert writes a new story and its first revision.
+func insert(ctx context.Context, tx *db.Tx, st Story) error {
+	var source any
+	if st.Source != "" {
+		source = st.Source
+	}
+	_, err := tx.Exec(ctx, `INSERT INTO story
+		(id, number, grp, lang, state, revision, sent, releases, first_sent, changed, pin, source)
+		VALUES (?1, ?2, ?3, ?4, ?5, 0, 0, 0, 0, ?6, 0, ?7)`,
+		string(st.ID), int64(st.Number), string(st.Group), string(st.Lang), string(st.State), db.Millis(st.Changed), source)
+	if err != nil {
+		return fault.Internal("write a story", err)
+	}
+	return nil
+}
+
+// save writes what an act changed.
+func save(ctx context.Context, tx *db.Tx, st Story) error {
+	_, err := tx.Exec(ctx, `UPDATE story SET state = ?2, revision = ?3, sent = ?4, releases = ?5,
+		first_sent = ?6, changed = ?7, pin = ?8 WHERE id = ?1`,
+		string(st.ID), string(st.State), st.Revision, st.SentRevision, st.Releases,
+		db.Millis(st.FirstSent), db.Millis(st.Changed), st.Pin)
+	if err != nil {
+		return fault.Internal("write a story", err)
+	}
+	return nil
+}
+
+// addRevision numbers and keeps a content as the story's newest.
+func addRevision(ctx context.Context, tx *db.Tx, st *Story, c Content, by string, at time.Time) error {
+	data, err := json.Marshal(c)
+	if err != nil {
+		return fault.Internal("write a revision", err)
+	}
+	st.Revision++
+	st.Content, st.By = c, by
+	_, err = tx.Exec(ctx, `INSERT INTO story_revision (story, number, at, person, content)
+		VALUES (?1, ?2, ?3, ?4, ?5)`, string(st.ID), st.Revision, db.Millis(at), by, string(data))
+	if err != nil {
+		return fault.Internal("write a revision", err)
+	}
+	return nil
+}
+
+func note(ctx context.Context, tx *db.Tx, id ID, by string, act, words string, at time.Time) error {
+	_, err := tx.Exec(ctx, `INSERT INTO story_act (story, at, person, act, note) VALUES (?1, ?2, ?3, ?4, ?5)`,
+		string(id), db.Millis(at), by, act, words)
+	if err != nil {
+		return fault.Internal("note an act", err)
+	}
+	return nil
+}
+
+// nextNumber takes the next public number.
+func nextNumber(ctx context.Context, tx *db.Tx) (Number, error) {
+	var n int64
+	err := tx.QueryRow(ctx, `INSERT INTO counter (name, last) VALUES ('story', 1)
+		ON CONFLICT (name) DO UPDATE SET last = counter.last + 1 RETURNING last`).Scan(&n)
+	if err != nil {
+		return 0, fault.Internal("take a story number", err)
+	}
+	return Number(n), nil
+}
+
+// keepNumber moves the counter past a number that came from outside.
+func keepNumber(ctx context.Context, tx *db.Tx, n Number) error {
+	_, err := tx.Exec(ctx, `INSERT INTO counter (name, last) VALUES ('story', ?1)
+		ON CONFLICT (name) DO UPDATE SET last = CASE WHEN counter.last < ?1 THEN ?1 ELSE counter.last END`, int64(n))
+	if err != nil {
+		return fault.Internal("keep a story number", err)
+	}
+	return nil
+}
+
+// act is the frame of each act on a story that exists: one transaction that
+// loads it, asks whether the person may, changes it, notes the act and saves.
+func (s *Store) act(ctx context.Context, by staff.Person, id ID, act Act, words string,
+	change func(*db.Tx, *Story) error) (Story, error) {
+	var st Story
+	err := s.db.Do(ctx, func(tx *db.Tx) (err error) {
+		if st, err = load(ctx, tx, id); err != nil {
+			return err
+		}
+		if err := May(by, act, st.State); err != nil {
+			return err
+		}
+		st.State = leads(act, st.State)
+		st.Changed = whole(s.now())
+		if err := change(tx, &st); err != nil {
+			return err
+		}
+		if err := note(ctx, tx, id, by.ID, string(act), words, st.Changed); err != nil {
+			return err
+		}
+		return save(ctx, tx, st)
+	})
+	if err != nil {
+		return Story{}, err
+	}
+	return st, nil
+}

@@ -1,0 +1,242 @@
+package story
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"strconv"
+	"time"
+
+	"wireroom/db"
+	"wireroom/fault"
+	"wireroom/wire"
+)
+
+// Head is what a teaser may show of a release; reveal reads it.
+type Head struct {
+	Headline string   `json:"headline"`
+	Credit   string   `json:"credit,omitempty"`
+	Place    string   `json:"place,omitempty"`
+	Date     Date     `json:"date,omitzero"`
+	Sections []string `json:"sections,omitempty"`
+	Blocks   []Node   `json:"blocks,omitempty"` // those before the cut
+	More     bool     `json:"more,omitempty"`   // whether any follow
+}
+
+// Note is one line of a story's public history.
+type Note struct {
+	Signal Signal    `json:"signal"`
+	Text   string    `json:"text,omitempty"` // correction, advisory or kill notice
+	At     time.Time `json:"at"`
+}
+
+// Status is IPTC's publication status.
+type Status string
+
+// The statuses.
+const (
+	Usable   Status = "usable"
+	Withheld Status = "withheld"
+	Canceled Status = "canceled"
+)
+
+// release is what goes out besides the story itself.
+type release struct {
+	signal  Signal
+	words   string
+	by      string
+	at      time.Time // when it was sent
+	changed time.Time // when the text last changed, for imports; else as at
+	wired   time.Time // when it got its wire number
+	silent  bool
+}
+
+// put sends st.Content: the release, the wire record and the published text.
+func put(ctx context.Context, tx *db.Tx, st *Story, r release) error {
+	n, err := number(ctx, tx, st, r)
+	if err != nil {
+		return err
+	}
+	c := st.Content
+	c.Note = ""
+	body, err := json.Marshal(c)
+	if err != nil {
+		return fault.Internal("publish a story", err)
+	}
+	lead := c.Lead()
+	head, err := json.Marshal(Head{c.Headline, c.Credit, c.Place, c.Date, c.Sections, c.Body.Blocks[:lead], lead < len(c.Body.Blocks)})
+	if err != nil {
+		return fault.Internal("publish a story", err)
+	}
+	notes, err := history(ctx, tx, st)
+	if err != nil {
+		return err
+	}
+	first := st.FirstSent
+	if c.Embargo.After(first) {
+		first = c.Embargo
+	}
+	var shown int64
+	// What readers could once see keeps its place in the lists; what they
+	// never could takes the place that its embargo gives it.
+	err = tx.QueryRow(ctx, `INSERT INTO published (story, number, grp, lang, status, was_public, release, signal, wire,
+			first_sent, changed, urgency, pin, plan, opens_at, embargo, head, body, notes)
+		VALUES (?1, ?2, ?3, ?4, 'usable', 0, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)
+		ON CONFLICT (story) DO UPDATE SET
+			was_public = `+wasPublic+`,
+			first_sent = CASE WHEN `+wasPublic+` = 1 THEN published.first_sent ELSE excluded.first_sent END,
+			status = excluded.status, release = excluded.release, signal = excluded.signal, changed = excluded.changed,
+			urgency = excluded.urgency, pin = excluded.pin, plan = excluded.plan, opens_at = excluded.opens_at,
+			embargo = excluded.embargo, head = excluded.head, body = excluded.body, notes = excluded.notes
+		RETURNING first_sent`,
+		string(st.ID), int64(st.Number), string(st.Group), string(st.Lang), st.Releases, string(r.signal), int64(n),
+		db.Millis(first), db.Millis(r.changed), c.Rank(), st.Pin, c.Plan, db.Millis(c.OpensAt), db.Millis(c.Embargo),
+		string(head), string(body), notes).Scan(&shown)
+	if err != nil {
+		return fault.Internal("publish a story", err)
+	}
+	return shelve(ctx, tx, st, shown, n)
+}
+
+// wasPublic tells whether readers could see the story before this change, in
+// an upsert that tells the time of the change as excluded.changed.
+const wasPublic = `CASE WHEN published.was_public = 1 OR (published.status = 'usable'
+	AND published.embargo <= excluded.changed) THEN 1 ELSE 0 END`
+
+// shelve puts the story under its sections. An update keeps the story's place
+// within one instant.
+func shelve(ctx context.Context, tx *db.Tx, st *Story, shown int64, n wire.Number) error {
+	if st.Releases > 1 {
+		if err := tx.QueryRow(ctx, `UPDATE published SET pin = pin WHERE story = ?1 RETURNING wire`, string(st.ID)).Scan(&n); err != nil {
+			return fault.Internal("shelve a story", err)
+		}
+		if _, err := tx.Exec(ctx, `DELETE FROM published_section WHERE story = ?1`, string(st.ID)); err != nil {
+			return fault.Internal("shelve a story", err)
+		}
+	}
+	for _, id := range st.Content.Sections {
+		_, err := tx.Exec(ctx, `INSERT INTO published_section (story, section, lang, first_sent, wire)
+			VALUES (?1, ?2, ?3, ?4, ?5)`, string(st.ID), id, string(st.Lang), shown, int64(n))
+		if err != nil {
+			return fault.Internal("shelve a story", err)
+		}
+	}
+	return nil
+}
+
+// restate changes what a release is worth, not its text. A killed text is
+// taken out of the published table altogether.
+func restate(ctx context.Context, tx *db.Tx, st *Story, r release) error {
+	if _, err := number(ctx, tx, st, r); err != nil {
+		return err
+	}
+	notes, err := history(ctx, tx, st)
+	if err != nil {
+		return err
+	}
+	status, erase := Usable, ""
+	switch r.signal {
+	case SignalHold:
+		status = Withheld
+	case SignalKill:
+		status, erase = Canceled, `, head = '{}', body = '{}', pin = 0`
+	}
+	done, err := tx.Exec(ctx, `UPDATE published SET
+		was_public = CASE WHEN was_public = 1 OR (status = 'usable' AND embargo <= ?2) THEN 1 ELSE 0 END,
+		status = ?3, release = ?4, signal = ?5, changed = ?2, notes = ?6`+erase+` WHERE story = ?1`,
+		string(st.ID), db.Millis(r.changed), string(status), st.Releases, string(r.signal), notes)
+	if err != nil {
+		return fault.Internal("publish a change", err)
+	}
+	if n, err := done.RowsAffected(); err != nil || n != 1 {
+		return fault.Internal("publish a change of "+string(st.ID), err)
+	}
+	return nil
+}
+
+// number counts the release and gives it its place on the wire.
+func number(ctx context.Context, tx *db.Tx, st *Story, r release) (wire.Number, error) {
+	st.Releases++
+	n, err := announce(ctx, tx, st, r)
+	if err != nil {
+		return 0, err
+	}
+	_, err = tx.Exec(ctx, `INSERT INTO story_release (story, number, revision, signal, note, at, person, wire)
+		VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)`,
+		string(st.ID), st.Releases, st.SentRevision, string(r.signal), r.words, db.Millis(r.at), r.by, int64(n))
+	if err != nil {
+		return 0, fault.Internal("write a release", err)
+	}
+	return n, nil
+}
+
+// payload is what the wire record tells besides its columns. Sum ties the
+// revision's text to the chain of hashes.
+type payload struct {
+	Number Number `json:"number"`
+	Group  Group  `json:"group"`
+	Sum    string `json:"sum,omitempty"`
+}
+
+func announce(ctx context.Context, tx *db.Tx, st *Story, r release) (wire.Number, error) {
+	p := payload{Number: st.Number, Group: st.Group}
+	if r.signal == SignalNew || r.signal == SignalUpdate || r.signal == SignalCorrection {
+		content, err := json.Marshal(st.Content)
+		if err != nil {
+			return 0, fault.Internal("sum up a revision", err)
+		}
+		sum := sha256.Sum256(content)
+		p.Sum = hex.EncodeToString(sum[:])
+	}
+	data, err := json.Marshal(p)
+	if err != nil {
+		return 0, fault.Internal("write to the wire", err)
+	}
+	return wire.Append(ctx, tx, r.wired, wire.Entry{
+		Story: string(st.ID), Revision: strconv.FormatInt(st.SentRevision, 10), Release: st.Releases,
+		Signal: string(r.signal), Urgency: st.Content.Rank(), Lang: string(st.Lang), Silent: r.silent, Payload: string(data),
+	})
+}
+
+// repin changes the story's place on the front page.
+func repin(ctx context.Context, tx *db.Tx, st *Story) error {
+	if _, err := announce(ctx, tx, st, release{signal: SignalPin, wired: st.Changed}); err != nil {
+		return err
+	}
+	if _, err := tx.Exec(ctx, `UPDATE published SET pin = ?2 WHERE story = ?1`, string(st.ID), st.Pin); err != nil {
+		return fault.Internal("pin a story", err)
+	}
+	return nil
+}
+
+// history is the public history as JSON: what changed after the first release.
+func history(ctx context.Context, tx *db.Tx, st *Story) (string, error) {
+	if st.Releases == 1 {
+		return "[]", nil
+	}
+	rows, err := tx.Query(ctx, `SELECT signal, note, at FROM story_release WHERE story = ?1
+		AND signal IN ('update', 'correction', 'kill') ORDER BY number`, string(st.ID))
+	if err != nil {
+		return "", fault.Internal("read the releases", err)
+	}
+	defer rows.Close()
+	notes := []Note{}
+	for rows.Next() {
+		var n Note
+		var at int64
+		if err := rows.Scan(&n.Signal, &n.Text, &at); err != nil {
+			return "", fault.Internal("read the releases", err)
+		}
+		n.At = db.Time(at)
+		notes = append(notes, n)
+	}
+	if err := rows.Err(); err != nil {
+		return "", fault.Internal("read the releases", err)
+	}
+	data, err := json.Marshal(notes)
+	if err != nil {
+		return "", fault.Internal("write the history", err)
+	}
+	return string(data), nil
+}

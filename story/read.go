@@ -1,0 +1,184 @@
+package story
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"strconv"
+	"strings"
+	"time"
+
+	"wireroom/db"
+	"wireroom/fault"
+)
+
+// Filter chooses stories for the desk; its zero value is every story.
+type Filter struct {
+	States []State // any of them; none is all
+	Lang   Lang    // "" is every language
+	Offset int
+	Limit  int // 0 is 100
+}
+
+// Get reads a story; NotFound.
+func (s *Store) Get(ctx context.Context, id ID) (Story, error) { return load(ctx, s.db, id) }
+
+// ByNumber reads a story by its public number; NotFound.
+func (s *Store) ByNumber(ctx context.Context, n Number) (Story, error) {
+	return scan(s.db.QueryRow(ctx, columns+` WHERE s.number = ?1`, int64(n)))
+}
+
+// Family reads the stories of a language group, this story among them.
+func (s *Store) Family(ctx context.Context, g Group) ([]Story, error) {
+	return s.many(ctx, columns+` WHERE s.grp = ?1 ORDER BY s.lang`, string(g))
+}
+
+// List reads stories, the last changed first.
+func (s *Store) List(ctx context.Context, f Filter) ([]Story, error) {
+	if f.Limit <= 0 {
+		f.Limit = 100
+	}
+	args := []any{string(f.Lang), f.Limit, f.Offset}
+	query := columns + ` WHERE (CAST(?1 AS TEXT) = '' OR s.lang = CAST(?1 AS TEXT))`
+	if len(f.States) > 0 {
+		var marks []string
+		for _, st := range f.States {
+			args = append(args, string(st))
+			marks = append(marks, "?"+strconv.Itoa(len(args)))
+		}
+		query += ` AND s.state IN (` + strings.Join(marks, ", ") + `)`
+	}
+	return s.many(ctx, query+` ORDER BY s.changed DESC, s.number DESC LIMIT ?2 OFFSET ?3`, args...)
+}
+
+// Counts tells how many stories stand in each state.
+func (s *Store) Counts(ctx context.Context) (map[State]int, error) {
+	rows, err := s.db.Query(ctx, `SELECT state, COUNT(*) FROM story GROUP BY state`)
+	if err != nil {
+		return nil, fault.Internal("count the stories", err)
+	}
+	counts := map[State]int{}
+	return counts, each(rows, func() error {
+		var st State
+		var n int
+		if err := rows.Scan(&st, &n); err != nil {
+			return err
+		}
+		counts[st] = n
+		return nil
+	})
+}
+
+// Revision is one saved state of a story.
+type Revision struct {
+	Number  int64
+	At      time.Time
+	By      string // id of a person; "" is an import
+	Content Content
+}
+
+// Revisions reads all of a story's revisions, the newest first.
+func (s *Store) Revisions(ctx context.Context, id ID) ([]Revision, error) {
+	rows, err := s.db.Query(ctx, `SELECT number, at, person, content FROM story_revision
+		WHERE story = ?1 ORDER BY number DESC`, string(id))
+	if err != nil {
+		return nil, fault.Internal("read the revisions", err)
+	}
+	var all []Revision
+	return all, each(rows, func() error {
+		var r Revision
+		var at int64
+		var content string
+		if err := rows.Scan(&r.Number, &at, &r.By, &content); err != nil {
+			return err
+		}
+		r.At = db.Time(at)
+		all = append(all, r)
+		return json.Unmarshal([]byte(content), &all[len(all)-1].Content)
+	})
+}
+
+// Sending is one release of a story as the desk sees it.
+type Sending struct {
+	Number   int64
+	Revision int64
+	Signal   Signal
+	Note     string
+	At       time.Time
+	By       string
+	Wire     int64
+}
+
+// Releases reads all of a story's releases, the newest first.
+func (s *Store) Releases(ctx context.Context, id ID) ([]Sending, error) {
+	rows, err := s.db.Query(ctx, `SELECT number, revision, signal, note, at, person, wire FROM story_release
+		WHERE story = ?1 ORDER BY number DESC`, string(id))
+	if err != nil {
+		return nil, fault.Internal("read the releases", err)
+	}
+	var all []Sending
+	return all, each(rows, func() error {
+		var r Sending
+		var at int64
+		if err := rows.Scan(&r.Number, &r.Revision, &r.Signal, &r.Note, &at, &r.By, &r.Wire); err != nil {
+			return err
+		}
+		r.At = db.Time(at)
+		all = append(all, r)
+		return nil
+	})
+}
+
+// Done is an act as the log of the desk has it.
+type Done struct {
+	At   time.Time
+	By   string
+	Act  string
+	Note string
+}
+
+// Log reads what was done to a story, the latest first.
+func (s *Store) Log(ctx context.Context, id ID) ([]Done, error) {
+	rows, err := s.db.Query(ctx, `SELECT at, person, act, note FROM story_act WHERE story = ?1 ORDER BY at DESC`, string(id))
+	if err != nil {
+		return nil, fault.Internal("read the log", err)
+	}
+	var all []Done
+	return all, each(rows, func() error {
+		var d Done
+		var at int64
+		if err := rows.Scan(&at, &d.By, &d.Act, &d.Note); err != nil {
+			return err
+		}
+		d.At = db.Time(at)
+		all = append(all, d)
+		return nil
+	})
+}
+
+func (s *Store) many(ctx context.Context, query string, args ...any) ([]Story, error) {
+	rows, err := s.db.Query(ctx, query, args...)
+	if err != nil {
+		return nil, fault.Internal("list stories", err)
+	}
+	var all []Story
+	return all, each(rows, func() error {
+		st, err := scan(rows)
+		all = append(all, st)
+		return err
+	})
+}
+
+// each calls fn for every row and closes rows.
+func each(rows *sql.Rows, fn func() error) error {
+	defer rows.Close()
+	for rows.Next() {
+		if err := fn(); err != nil {
+			return fault.Internal("read a row", err)
+		}
+	}
+	if err := rows.Err(); err != nil {
+		return fault.Internal("read rows", err)
+	}
+	return nil
+}

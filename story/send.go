@@ -1,0 +1,128 @@
+package story
+
+import (
+	"context"
+
+	"wireroom/db"
+	"wireroom/fault"
+	"wireroom/staff"
+)
+
+// Signal says what a release is, to whoever reads the wire.
+type Signal string
+
+// The signals. Pin tells followers that the front page is arranged anew; it
+// changes no text and is no release.
+const (
+	SignalNew         Signal = "new"
+	SignalUpdate      Signal = "update"
+	SignalCorrection  Signal = "correction"
+	SignalHold        Signal = "hold"
+	SignalReleaseHold Signal = "release_hold"
+	SignalKill        Signal = "kill"
+	SignalPin         Signal = "pin"
+)
+
+// Release sends the newest revision for the first time. base is the revision
+// that the person saw; a *Stale when there is a newer one.
+func (s *Store) Release(ctx context.Context, by staff.Person, id ID, base int64) (Story, error) {
+	return s.send(ctx, by, id, base, ActRelease, SignalNew, "")
+}
+
+// Update sends the newest revision of a story that is out. The advisory tells
+// what is new in it.
+func (s *Store) Update(ctx context.Context, by staff.Person, id ID, base int64, advisory string) (Story, error) {
+	if err := checkNote("advisory", advisory, false); err != nil {
+		return Story{}, err
+	}
+	return s.send(ctx, by, id, base, ActUpdate, SignalUpdate, advisory)
+}
+
+// Correct sends the newest revision with a correction that readers will see.
+func (s *Store) Correct(ctx context.Context, by staff.Person, id ID, base int64, words string) (Story, error) {
+	if err := checkNote("note", words, true); err != nil {
+		return Story{}, err
+	}
+	return s.send(ctx, by, id, base, ActCorrect, SignalCorrection, words)
+}
+
+// send puts the newest revision out: state, release, published text and wire
+// number in one transaction.
+func (s *Store) send(ctx context.Context, by staff.Person, id ID, base int64, act Act, sig Signal, words string) (Story, error) {
+	return s.act(ctx, by, id, act, words, func(tx *db.Tx, st *Story) error {
+		if st.Revision != base {
+			return &Stale{Theirs: *st}
+		}
+		if st.SentRevision == st.Revision {
+			return fault.Conflict("story", "readers have this text already; change and save it first")
+		}
+		if err := st.Content.sendable(); err != nil {
+			return err
+		}
+		st.SentRevision = st.Revision
+		if st.FirstSent.IsZero() {
+			st.FirstSent = st.Changed
+		}
+		return put(ctx, tx, st, release{signal: sig, words: words, by: by.ID, at: st.Changed, changed: st.Changed, wired: st.Changed})
+	})
+}
+
+// Hold withholds a story while the desk checks it; readers find nothing.
+func (s *Store) Hold(ctx context.Context, by staff.Person, id ID, words string) (Story, error) {
+	return s.withdraw(ctx, by, id, ActHold, SignalHold, words)
+}
+
+// Kill withdraws a story for ever. Readers who could have seen it find the notice.
+func (s *Store) Kill(ctx context.Context, by staff.Person, id ID, notice string) (Story, error) {
+	if err := checkNote("note", notice, true); err != nil {
+		return Story{}, err
+	}
+	return s.withdraw(ctx, by, id, ActKill, SignalKill, notice)
+}
+
+// ReleaseHold lets a held story out again as it was.
+func (s *Store) ReleaseHold(ctx context.Context, by staff.Person, id ID) (Story, error) {
+	return s.act(ctx, by, id, ActReleaseHold, "", func(tx *db.Tx, st *Story) error {
+		last, err := lastText(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		st.State = map[Signal]State{SignalUpdate: Updated, SignalCorrection: Corrected}[last]
+		if st.State == "" {
+			st.State = Sent
+		}
+		return restate(ctx, tx, st, release{signal: SignalReleaseHold, by: by.ID, at: st.Changed, changed: st.Changed, wired: st.Changed})
+	})
+}
+
+func (s *Store) withdraw(ctx context.Context, by staff.Person, id ID, act Act, sig Signal, words string) (Story, error) {
+	if err := checkNote("note", words, false); err != nil {
+		return Story{}, err
+	}
+	return s.act(ctx, by, id, act, words, func(tx *db.Tx, st *Story) error {
+		return restate(ctx, tx, st, release{signal: sig, words: words, by: by.ID, at: st.Changed, changed: st.Changed, wired: st.Changed})
+	})
+}
+
+// Pin arranges the front page: the story with the highest pin leads; 0 takes
+// the pin off.
+func (s *Store) Pin(ctx context.Context, by staff.Person, id ID, pin int) (Story, error) {
+	if pin < 0 || pin > 9 {
+		return Story{}, fault.Invalid("pin", "a pin is 0 to 9, not %d", pin)
+	}
+	return s.act(ctx, by, id, ActPin, "", func(tx *db.Tx, st *Story) error {
+		st.Pin = pin
+		return repin(ctx, tx, st)
+	})
+}
+
+// lastText is the signal of the release whose text is out.
+func lastText(ctx context.Context, tx *db.Tx, id ID) (Signal, error) {
+	var sig Signal
+	err := tx.QueryRow(ctx, `SELECT signal FROM story_release WHERE story = ?1
+		AND signal IN ('new', 'update', 'correction') ORDER BY number DESC LIMIT 1`, string(id)).Scan(&sig)
+	if err != nil {
+		return "", fault.Internal("find the last release", err)
+	}
+	return sig, nil
+}

@@ -1,0 +1,146 @@
+package story
+
+import (
+	"context"
+
+	"wireroom/db"
+	"wireroom/fault"
+	"wireroom/staff"
+)
+
+// Create starts a draft in a language, with its public number. An empty group
+// starts a new one; Conflict when the group has a story in the language.
+func (s *Store) Create(ctx context.Context, by staff.Person, lang Lang, group Group, c Content) (Story, error) {
+	c = c.tidy()
+	if err := s.checked(ctx, lang, c); err != nil {
+		return Story{}, err
+	}
+	var st Story
+	err := s.db.Do(ctx, func(tx *db.Tx) error {
+		st = Story{ID: ID(db.NewID()), Group: group, Lang: lang, State: Draft, Changed: whole(s.now())}
+		if group == "" {
+			st.Group = Group(db.NewID())
+		} else if err := vacant(ctx, tx, group, lang); err != nil {
+			return err
+		}
+		var err error
+		if st.Number, err = nextNumber(ctx, tx); err != nil {
+			return err
+		}
+		if err := insert(ctx, tx, st); err != nil {
+			return err
+		}
+		if err := addRevision(ctx, tx, &st, c, by.ID, st.Changed); err != nil {
+			return err
+		}
+		if err := note(ctx, tx, st.ID, by.ID, "create", "", st.Changed); err != nil {
+			return err
+		}
+		return save(ctx, tx, st)
+	})
+	if err != nil {
+		return Story{}, err
+	}
+	return st, nil
+}
+
+// Revise keeps c as a new revision. base is the revision that the person had
+// open; a *Stale (Conflict) when it is no longer the newest. Readers keep what
+// they have until the revision is sent.
+func (s *Store) Revise(ctx context.Context, by staff.Person, id ID, base int64, c Content) (Story, error) {
+	c = c.tidy()
+	before, err := s.Get(ctx, id)
+	if err != nil {
+		return Story{}, err
+	}
+	if err := s.checked(ctx, before.Lang, c); err != nil {
+		return Story{}, err
+	}
+	return s.act(ctx, by, id, ActRevise, "", func(tx *db.Tx, st *Story) error {
+		if st.Revision != base {
+			return &Stale{Theirs: *st, Mine: c}
+		}
+		return addRevision(ctx, tx, st, c, by.ID, st.Changed)
+	})
+}
+
+// Translate starts a draft of the same story in another language: the text as
+// it stands, to be written over, with the facts that need no translation.
+func (s *Store) Translate(ctx context.Context, by staff.Person, id ID, lang Lang) (Story, error) {
+	original, err := s.Get(ctx, id)
+	if err != nil {
+		return Story{}, err
+	}
+	if err := May(by, ActTranslate, original.State); err != nil {
+		return Story{}, err
+	}
+	return s.Create(ctx, by, lang, original.Group, original.Content)
+}
+
+// Submit hands a draft to the editors.
+func (s *Store) Submit(ctx context.Context, by staff.Person, id ID) (Story, error) {
+	return s.act(ctx, by, id, ActSubmit, "", nothing)
+}
+
+// Ready says that a story is edited and waits to be sent.
+func (s *Store) Ready(ctx context.Context, by staff.Person, id ID) (Story, error) {
+	return s.act(ctx, by, id, ActReady, "", nothing)
+}
+
+// SendBack returns a story to its writer with a note for the desk.
+func (s *Store) SendBack(ctx context.Context, by staff.Person, id ID, words string) (Story, error) {
+	if err := checkNote("note", words, false); err != nil {
+		return Story{}, err
+	}
+	return s.act(ctx, by, id, ActSendBack, words, nothing)
+}
+
+// Spike lays an unsent story aside; a reporter only their own.
+func (s *Store) Spike(ctx context.Context, by staff.Person, id ID) (Story, error) {
+	return s.act(ctx, by, id, ActSpike, "", func(tx *db.Tx, st *Story) error {
+		if by.Role != staff.Reporter {
+			return nil
+		}
+		var writer string
+		err := tx.QueryRow(ctx, `SELECT person FROM story_revision WHERE story = ?1 AND number = 1`, string(id)).Scan(&writer)
+		if err != nil {
+			return fault.Internal("find the writer", err)
+		}
+		if writer != by.ID {
+			return fault.Forbidden("story", "a reporter spikes only their own story")
+		}
+		return nil
+	})
+}
+
+// Unspike takes a spiked story up again as a draft.
+func (s *Store) Unspike(ctx context.Context, by staff.Person, id ID) (Story, error) {
+	return s.act(ctx, by, id, ActUnspike, "", nothing)
+}
+
+func nothing(*db.Tx, *Story) error { return nil }
+
+// checked holds a content against the limits and the masthead.
+func (s *Store) checked(ctx context.Context, lang Lang, c Content) error {
+	m, err := s.masthead.Load(ctx)
+	if err != nil {
+		return err
+	}
+	if !m.Has(lang) {
+		return fault.Invalid("language", "there is no edition in %q", lang)
+	}
+	return c.check(m)
+}
+
+// vacant is a Conflict when the group has a story in the language already.
+func vacant(ctx context.Context, tx *db.Tx, group Group, lang Lang) error {
+	var n int64
+	err := tx.QueryRow(ctx, `SELECT COUNT(*) FROM story WHERE grp = ?1 AND lang = ?2`, string(group), string(lang)).Scan(&n)
+	if err != nil {
+		return fault.Internal("look at the language group", err)
+	}
+	if n > 0 {
+		return fault.Conflict("language", "this story exists in %q already", lang)
+	}
+	return nil
+}

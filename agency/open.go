@@ -1,0 +1,98 @@
+package agency
+
+import (
+	"context"
+	"errors"
+	"io"
+	"io/fs"
+	"log/slog"
+	"os"
+	"time"
+
+	"wireroom/audience"
+	"wireroom/db"
+	"wireroom/fault"
+	"wireroom/masthead"
+	"wireroom/media"
+	"wireroom/staff"
+	"wireroom/story"
+	"wireroom/wire"
+)
+
+// Options are what a program gives beside the configuration.
+type Options struct {
+	Now func() time.Time // nil is time.Now
+	Log io.Writer        // where log lines go; nil is nowhere
+}
+
+// Agency is the whole program over one database and one folder.
+type Agency struct {
+	Config   Config
+	Log      *slog.Logger
+	DB       *db.DB
+	Masthead *masthead.Store
+	Staff    *staff.Store
+	Readers  *audience.Store
+	Stories  *story.Store
+	Wire     *wire.Wire
+	Pictures *media.Store
+
+	now func() time.Time
+}
+
+// Open opens the agency that a configuration names; NotFound when it was never
+// founded. Close it when done.
+func Open(ctx context.Context, c Config, opt Options) (*Agency, error) {
+	if err := c.founded(); err != nil {
+		return nil, err
+	}
+	a, err := assemble(ctx, c, opt)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := a.Masthead.Load(ctx); err != nil {
+		return nil, errors.Join(err, a.Close())
+	}
+	return a, nil
+}
+
+// founded keeps a mistyped folder from becoming an empty database.
+func (c Config) founded() error {
+	if isAddress(c.DB) {
+		return nil
+	}
+	_, err := os.Stat(c.database())
+	if errors.Is(err, fs.ErrNotExist) {
+		return fault.NotFound("the agency in " + c.Data + " (found it with wireroom init)")
+	}
+	if err != nil {
+		return fault.Internal("looking for the database", err)
+	}
+	return nil
+}
+
+// assemble opens the rooms, whether or not the agency is founded.
+func assemble(ctx context.Context, c Config, opt Options) (*Agency, error) {
+	if opt.Now == nil {
+		opt.Now = time.Now
+	}
+	if opt.Log == nil {
+		opt.Log = io.Discard
+	}
+	if err := os.MkdirAll(c.Data, 0o750); err != nil {
+		return nil, fault.Internal("making the folder", err)
+	}
+	d, err := db.Open(ctx, c.database())
+	if err != nil {
+		return nil, err
+	}
+	return &Agency{
+		Config: c, Log: newLog(opt.Log, c), DB: d,
+		Masthead: masthead.New(d), Staff: staff.New(d, opt.Now), Readers: audience.New(d, opt.Now),
+		Stories: story.New(d, opt.Now), Wire: wire.New(d), Pictures: media.New(c.pictures()),
+		now: opt.Now,
+	}, nil
+}
+
+// Close closes the database; a second call does nothing.
+func (a *Agency) Close() error { return a.DB.Close() }

@@ -40,8 +40,11 @@ func (a *Agency) Check(ctx context.Context) ([]Finding, error) {
 	return all, nil
 }
 
-// checkTables reads every row of every table.
+// checkTables asks the engine and then reads every row of every table.
 func (a *Agency) checkTables(ctx context.Context) (rows int64, err error) {
+	if err := a.DB.Check(ctx); err != nil {
+		return 0, err
+	}
 	err = a.DB.Snapshot(ctx, func(q db.Reader) error {
 		for _, table := range a.DB.Tables() {
 			n, err := eachRow(ctx, q, table, func([]string, []any) error { return nil })

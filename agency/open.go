@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"os"
+	"sync/atomic"
 	"time"
 
 	"wireroom/audience"
@@ -14,6 +15,7 @@ import (
 	"wireroom/fault"
 	"wireroom/masthead"
 	"wireroom/media"
+	"wireroom/reveal"
 	"wireroom/staff"
 	"wireroom/story"
 	"wireroom/wire"
@@ -37,7 +39,14 @@ type Agency struct {
 	Wire     *wire.Wire
 	Pictures *media.Store
 
-	now func() time.Time
+	now     func() time.Time
+	house   house
+	door    *reveal.Door
+	doors   doors
+	figures figures
+	open    atomic.Bool   // serving, and not about to stop
+	seen    atomic.Int64  // the last wire number that the pages know
+	bell    chan struct{} // the next embargo may be another
 }
 
 // Open opens the agency that a configuration names; NotFound when it was never
@@ -50,10 +59,20 @@ func Open(ctx context.Context, c Config, opt Options) (*Agency, error) {
 	if err != nil {
 		return nil, err
 	}
-	if _, err := a.Masthead.Load(ctx); err != nil {
+	if err := a.enter(ctx); err != nil {
 		return nil, errors.Join(err, a.Close())
 	}
 	return a, nil
+}
+
+// enter reads what the faces have at hand.
+func (a *Agency) enter(ctx context.Context) error {
+	if _, err := a.house.reload(ctx); err != nil {
+		return err
+	}
+	head, err := a.Wire.Head(ctx)
+	a.seen.Store(int64(head))
+	return err
 }
 
 // founded keeps a mistyped folder from becoming an empty database.
@@ -86,12 +105,15 @@ func assemble(ctx context.Context, c Config, opt Options) (*Agency, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Agency{
+	a := &Agency{
 		Config: c, Log: newLog(opt.Log, c), DB: d,
 		Masthead: masthead.New(d), Staff: staff.New(d, opt.Now), Readers: audience.New(d, opt.Now),
 		Stories: story.New(d, opt.Now), Wire: wire.New(d), Pictures: media.New(c.pictures()),
-		now: opt.Now,
-	}, nil
+		now: opt.Now, bell: make(chan struct{}, 1),
+	}
+	a.house.store = a.Masthead
+	a.door = reveal.New(d, a.house.get, opt.Now)
+	return a, nil
 }
 
 // Close closes the database; a second call does nothing.

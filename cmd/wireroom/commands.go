@@ -19,9 +19,12 @@ type commands struct {
 	JSON bool `name:"json" help:"Give reports as JSON on standard output."`
 
 	Init    initCmd    `cmd:"" help:"Found an agency in a folder."`
+	Serve   serveCmd   `cmd:"" help:"Serve readers and staff."`
 	Staff   staffCmd   `cmd:"" help:"Who works at the desk."`
 	Link    linkCmd    `cmd:"" help:"Make a sign-in link: one use, 24 hours."`
 	Check   checkCmd   `cmd:"" help:"Check the database, the chain of the wire and the pictures."`
+	Backup  backupCmd  `cmd:"" help:"Write the whole agency to a file, while it is served."`
+	Restore restoreCmd `cmd:"" help:"Put a backup into an empty place."`
 	Config  configCmd  `cmd:"" help:"Print the configuration, every key explained."`
 	Version versionCmd `cmd:"" help:"Print the version."`
 }

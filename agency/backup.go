@@ -1,0 +1,205 @@
+package agency
+
+import (
+	"archive/zip"
+	"bufio"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"hash"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+
+	"wireroom/db"
+	"wireroom/fault"
+)
+
+// backupForm is the form of the file. A program refuses one that it does not
+// know.
+const backupForm = 1
+
+// What a backup holds: a zip file with each table as lines of JSON, each
+// picture, and the manifest, which comes last and knows the hash of the rest.
+const (
+	manifestName = "manifest.json"
+	tableFolder  = "tables/"
+	tableEnding  = ".jsonl"
+	pictureDir   = "pictures/"
+)
+
+// Manifest says what a backup holds.
+type Manifest struct {
+	Form    int             `json:"form"`
+	Agency  string          `json:"agency"`
+	Made    time.Time       `json:"made"`
+	Wire    int64           `json:"wire"` // number of the last record
+	Entries []ManifestEntry `json:"entries"`
+}
+
+// ManifestEntry is one table or picture.
+type ManifestEntry struct {
+	Name   string `json:"name"`
+	Count  int64  `json:"count"` // rows; 1 for a picture
+	Bytes  int64  `json:"bytes"`
+	SHA256 string `json:"sha256"`
+}
+
+// Rows are how many a backup holds.
+func (m Manifest) Rows() (n int64) {
+	for _, e := range m.Entries {
+		if !e.picture() {
+			n += e.Count
+		}
+	}
+	return n
+}
+
+// Pictures are how many a backup holds.
+func (m Manifest) Pictures() (n int64) {
+	for _, e := range m.Entries {
+		if e.picture() {
+			n++
+		}
+	}
+	return n
+}
+
+// Backup writes the agency as of one instant to a new file, while it is served
+// all the same. Conflict when the file exists. The file has its name only once
+// it is whole and on the disk.
+func (a *Agency) Backup(ctx context.Context, path string) (Manifest, error) {
+	if _, err := os.Stat(path); err == nil {
+		return Manifest{}, fault.Conflict(path, "the file exists")
+	}
+	draft, err := os.CreateTemp(filepath.Dir(path), ".wireroom-backup-*")
+	if err != nil {
+		return Manifest{}, fault.Internal("making "+path, err)
+	}
+	defer os.Remove(draft.Name())
+	defer draft.Close()
+	m, err := a.writeBackup(ctx, draft)
+	if err != nil {
+		return m, err
+	}
+	if err := errors.Join(draft.Sync(), draft.Close(), os.Rename(draft.Name(), path), syncFolder(filepath.Dir(path))); err != nil {
+		return m, fault.Internal("writing "+path, err)
+	}
+	return m, nil
+}
+
+func syncFolder(path string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Sync(), f.Close())
+}
+
+func (a *Agency) writeBackup(ctx context.Context, w io.Writer) (Manifest, error) {
+	b := &packer{zip: zip.NewWriter(w), manifest: Manifest{
+		Form: backupForm, Agency: a.house.get().Name, Made: a.now().UTC().Truncate(time.Millisecond),
+	}}
+	// A picture is on the disk before the first row that names it, so the rows
+	// come first.
+	err := a.DB.Snapshot(ctx, func(q db.Reader) error {
+		if err := q.QueryRow(ctx, `SELECT number FROM wire_head WHERE id = 1`).Scan(&b.manifest.Wire); err != nil {
+			return fault.Internal("reading the wire's head", err)
+		}
+		for _, table := range a.DB.Tables() {
+			if err := b.table(ctx, q, table); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return b.manifest, err
+	}
+	err = a.Pictures.Walk(ctx, func(id string, r io.Reader) error {
+		return b.entry(pictureDir+id, zip.Store, func(w io.Writer) (int64, error) {
+			_, err := io.Copy(w, r)
+			return 1, err
+		})
+	})
+	if err != nil {
+		return b.manifest, err
+	}
+	return b.manifest, b.close()
+}
+
+// packer writes the zip file and keeps account of it.
+type packer struct {
+	zip      *zip.Writer
+	manifest Manifest
+}
+
+func (p *packer) table(ctx context.Context, q db.Reader, table string) error {
+	return p.entry(tableFolder+table+tableEnding, zip.Deflate, func(w io.Writer) (int64, error) {
+		lines := json.NewEncoder(w)
+		lines.SetEscapeHTML(false)
+		row := map[string]any{}
+		return eachRow(ctx, q, table, func(columns []string, values []any) error {
+			for i, c := range columns {
+				row[c] = values[i]
+			}
+			return lines.Encode(row)
+		})
+	})
+}
+
+// entry adds a file to the zip and to the manifest; fill says how many things
+// it wrote.
+func (p *packer) entry(name string, method uint16, fill func(io.Writer) (int64, error)) error {
+	file, err := p.zip.CreateHeader(&zip.FileHeader{Name: name, Method: method, Modified: p.manifest.Made})
+	if err != nil {
+		return fault.Internal("writing "+name, err)
+	}
+	sum := &summer{w: file, hash: sha256.New()}
+	buffer := bufio.NewWriterSize(sum, 1<<16)
+	n, err := fill(buffer)
+	if err = errors.Join(err, buffer.Flush()); err != nil {
+		return fault.Internal("writing "+name, err)
+	}
+	p.manifest.Entries = append(p.manifest.Entries, ManifestEntry{name, n, sum.bytes, sum.hex()})
+	return nil
+}
+
+func (p *packer) close() error {
+	file, err := p.zip.Create(manifestName)
+	if err != nil {
+		return fault.Internal("writing the manifest", err)
+	}
+	lines := json.NewEncoder(file)
+	lines.SetIndent("", " ")
+	if err := errors.Join(lines.Encode(p.manifest), p.zip.Close()); err != nil {
+		return fault.Internal("writing the manifest", err)
+	}
+	return nil
+}
+
+// summer hashes and counts what passes through it.
+type summer struct {
+	w     io.Writer
+	hash  hash.Hash
+	bytes int64
+}
+
+func (s *summer) Write(p []byte) (int, error) {
+	n, err := s.w.Write(p)
+	s.hash.Write(p[:n])
+	s.bytes += int64(n)
+	return n, err
+}
+
+func (s *summer) hex() string { return hex.EncodeToString(s.hash.Sum(nil)) }
+
+func (e ManifestEntry) check(s *summer) error {
+	if s.bytes != e.Bytes || s.hex() != e.SHA256 {
+		return fault.Invalid("backup", "%s is damaged", e.Name)
+	}
+	return nil
+}

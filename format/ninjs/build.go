@@ -1,0 +1,247 @@
+package ninjs
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"wireroom/story"
+)
+
+// newItem puts each field where a story has a place for it.
+func newItem(members map[string]any) (Item, *Error) {
+	f := newFields(members)
+	i := Item{
+		URI:    f.text("uri", "guid"),
+		Type:   f.text("type"),
+		Status: f.text("pubstatus"),
+		Lang:   f.text("language"),
+	}
+	f.drop("$standard", "standard", "charcount", "wordcount")
+	for name, plain := range map[string][]string{"version": {"0", "1"}, "representationtype": {"complete", "full"}} {
+		if s, ok := f.values[name].(string); ok && slices.Contains(plain, s) {
+			f.drop(name)
+		}
+	}
+	c := &i.Content
+	if n, ok := f.values["urgency"].(float64); ok {
+		c.Urgency = int(n)
+		f.drop("urgency")
+	}
+	i.times(f)
+	c.Slug = flat(f.text("slugline"))
+	c.Byline = flat(f.text("byline", "by"))
+	c.Place = flat(f.text("located"))
+	c.Credit = flat(f.text("source", "provider"))
+	c.Headline = flat(f.headline())
+	c.Teaser = strings.TrimSpace(f.teaser())
+	c.Body = f.body()
+	i.Subjects = f.concepts("subject", "subjects", "service")
+	c.Keywords = f.concepts("keywords", "genre", "genres", "person", "people", "organisation", "organisations",
+		"place", "places", "event", "events", "object", "objects")
+	c.Note, i.Lost = f.note(f.text("ednote"))
+	if i.URI == "" {
+		return Item{}, &Error{Field: "uri", Reason: "is missing"}
+	}
+	return i, nil
+}
+
+// never is the end of an embargo that can't be read: rather too long than none.
+var never = time.Date(9999, time.December, 31, 0, 0, 0, 0, time.UTC)
+
+func (i *Item) times(f *fields) {
+	i.Created, i.Changed = f.time("firstcreated"), f.time("versioncreated")
+	if i.Created.IsZero() {
+		i.Created = f.time("contentcreated")
+	}
+	if i.Created.IsZero() {
+		i.Created = i.Changed
+	}
+	if i.Changed.Before(i.Created) {
+		i.Changed = i.Created
+	}
+	for _, name := range []string{"embargoed", "embargoeduntil"} {
+		v := f.values[name]
+		if !hasContent(v) {
+			continue
+		}
+		until := never
+		if s, ok := v.(string); ok {
+			if t, zoned := when(s); zoned {
+				until = t
+				f.drop(name)
+			}
+		}
+		if until.After(i.Content.Embargo) {
+			i.Content.Embargo = until
+		}
+	}
+}
+
+// time reads a time; one that can't be read is left for the note.
+func (f *fields) time(name string) time.Time {
+	s, ok := f.values[name].(string)
+	if !ok {
+		return time.Time{}
+	}
+	t, _ := when(s)
+	if !t.IsZero() {
+		f.drop(name)
+	}
+	return t
+}
+
+// when reads the forms of time that agencies write; without a zone it is UTC.
+func when(s string) (t time.Time, zoned bool) {
+	s = strings.TrimSpace(s)
+	for _, form := range []string{time.RFC3339, "2006-01-02T15:04:05-0700", "20060102T150405-0700", "20060102T150405Z"} {
+		if t, err := time.Parse(form, s); err == nil {
+			return t.UTC(), true
+		}
+	}
+	for _, form := range []string{"2006-01-02T15:04:05", "2006-01-02 15:04:05", time.DateOnly} {
+		if t, err := time.Parse(form, s); err == nil {
+			return t, false
+		}
+	}
+	return time.Time{}, false
+}
+
+// words are one of several forms of a headline, a description or a body.
+type words struct {
+	role, kind, value string
+}
+
+// forms takes what stands in a list of wordings, or in members such as
+// headline and headline_short. A member's ending is its role, or its kind.
+func (f *fields) forms(listed, member string) []words {
+	var all []words
+	if entries, ok := f.values[listed].([]any); ok {
+		f.drop(listed)
+		for _, e := range entries {
+			m, _ := e.(map[string]any)
+			w := words{textOf(m, "role"), strings.ToLower(textOf(m, "contenttype")), textOf(m, "value")}
+			if w.value != "" {
+				all = append(all, w)
+			}
+		}
+	}
+	names := f.starting(member + "_")
+	if f.values[member] != nil {
+		names = append([]string{member}, names...)
+	}
+	for _, n := range names {
+		s, ok := f.values[n].(string)
+		if !ok {
+			continue
+		}
+		f.drop(n)
+		role := strings.TrimPrefix(strings.TrimPrefix(n, member), "_")
+		kind := ""
+		for _, k := range []string{"text", "html", "xhtml"} {
+			if rest, ok := strings.CutSuffix(role, k); ok && (rest == "" || rest[len(rest)-1] == '_') {
+				role, kind = strings.TrimSuffix(rest, "_"), k
+			}
+		}
+		if s != "" {
+			all = append(all, words{role, kind, s})
+		}
+	}
+	return all
+}
+
+// textOf gives a text among members whose names may have capitals.
+func textOf(m map[string]any, name string) string {
+	for n, v := range m {
+		if s, ok := v.(string); ok && strings.EqualFold(n, name) {
+			return s
+		}
+	}
+	return ""
+}
+
+func (w words) markup() bool {
+	return strings.Contains(w.kind, "html") || strings.Contains(w.kind, "xml")
+}
+
+// choose gives the form that a story takes: of the best role, then of the best
+// kind. Other kinds of the same role say the same; other roles go to the note.
+func (f *fields) choose(all []words, name string, roles []string, rank func(words) int) (words, bool) {
+	if len(all) == 0 {
+		return words{}, false
+	}
+	byRole := func(w words) int {
+		if n := slices.Index(roles, w.role); n >= 0 {
+			return n
+		}
+		return len(roles)
+	}
+	best := 0
+	for i, w := range all {
+		a, b := byRole(w), byRole(all[best])
+		if a < b || a == b && w.role == all[best].role && rank(w) < rank(all[best]) {
+			best = i
+		}
+	}
+	noted := map[string]string{all[best].role: all[best].kind}
+	for i, w := range all {
+		if kind, ok := noted[w.role]; i != best && (!ok || kind == w.kind) {
+			noted[w.role] = w.kind
+			f.over = append(f.over, line{strings.TrimSpace(name + " " + w.role), w.value})
+		}
+	}
+	return all[best], true
+}
+
+// plainFirst prefers what needs no reading of markup.
+func plainFirst(w words) int {
+	if w.markup() {
+		return 1
+	}
+	return 0
+}
+
+// markupFirst prefers the text with its paragraphs, headings and links.
+func markupFirst(w words) int {
+	switch {
+	case strings.Contains(w.kind, "html"):
+		return 0
+	case !w.markup():
+		return 1
+	}
+	return 2
+}
+
+func (f *fields) headline() string {
+	w, ok := f.choose(f.forms("headlines", "headline"), "headline", []string{"", "main"}, plainFirst)
+	if !ok {
+		return f.text("title")
+	}
+	if f.values["title"] == w.value {
+		f.drop("title")
+	}
+	return unmarked(w)
+}
+
+func (f *fields) teaser() string {
+	w, ok := f.choose(f.forms("descriptions", "description"), "description", []string{"", "main", "summary", "abstract"}, plainFirst)
+	if !ok {
+		return ""
+	}
+	return unmarked(w)
+}
+
+func (f *fields) body() story.Body {
+	w, ok := f.choose(f.forms("bodies", "body"), "body", []string{"", "main"}, markupFirst)
+	switch {
+	case !ok:
+		return story.Body{}
+	case !w.markup():
+		return story.Body{Blocks: paragraphs(w.value)}
+	}
+	blocks, left := blocksOf(w.value)
+	for _, l := range left {
+		f.over = append(f.over, line{"body " + l.name, l.value})
+	}
+	return story.Body{Blocks: blocks}
+}

@@ -1,0 +1,279 @@
+package ninjs
+
+import (
+	"slices"
+	"strings"
+
+	"golang.org/x/net/html"
+
+	"wireroom/format/print"
+	"wireroom/story"
+)
+
+// maxLists is how deep lists may stand in lists; deeper ones are flattened.
+const maxLists = 4
+
+// blocksOf reads HTML, or XML with HTML's names, as blocks. What a body can't
+// hold is left: pictures' addresses, for instance.
+func blocksOf(markup string) (blocks []story.Node, left []line) {
+	if _, rest, ok := strings.Cut(markup, "<body.content>"); ok {
+		markup = rest // NITF: what stands before is its head and repeats other fields
+	}
+	b := &builder{}
+	z := html.NewTokenizer(strings.NewReader(markup))
+	for {
+		switch z.Next() {
+		case html.ErrorToken:
+			b.closeAll()
+			return b.top, b.left
+		case html.TextToken:
+			b.text(string(z.Text()))
+		case html.StartTagToken, html.SelfClosingTagToken:
+			t := z.Token()
+			b.start(t)
+			if t.Type == html.SelfClosingTagToken && !isVoid(t.Data) {
+				b.end(t.Data)
+			}
+		case html.EndTagToken:
+			name, _ := z.TagName()
+			b.end(string(name))
+		}
+	}
+}
+
+func isVoid(tag string) bool { return tag == "br" || tag == "hr" || tag == "img" }
+
+// unmarked is the plain text of a wording that should have no markup.
+func unmarked(w words) string {
+	if !w.markup() {
+		return w.value
+	}
+	blocks, _ := blocksOf(w.value)
+	return print.Text(blocks)
+}
+
+// paragraphs reads plain text: blank lines part paragraphs; where there are
+// none, lines do.
+func paragraphs(s string) []story.Node {
+	s = strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
+	var blocks []story.Node
+	var p []story.Node
+	flush := func() {
+		if p != nil {
+			blocks = append(blocks, story.Para(p...))
+		}
+		p = nil
+	}
+	lines := strings.Split(strings.Trim(s, "\n"), "\n")
+	parted := slices.ContainsFunc(lines, func(l string) bool { return strings.TrimSpace(l) == "" })
+	for _, l := range lines {
+		if l = strings.TrimSpace(l); l == "" {
+			flush()
+			continue
+		}
+		if p != nil {
+			p = append(p, story.Node{Type: story.HardBreak})
+		}
+		p = append(p, story.Plain(l))
+		if !parted {
+			flush()
+		}
+	}
+	flush()
+	return blocks
+}
+
+// builder grows blocks out of tags, whatever their order.
+type builder struct {
+	top     []story.Node
+	frames  []story.Node // open lists, items, quotations, tables, rows, cells
+	inline  []story.Node // of the paragraph that grows
+	level   int          // of the heading that grows; 0 is a paragraph
+	strong  int
+	em      int
+	links   []string
+	skip    string // tag whose content is no text
+	skipped int    // how many of it are open
+	pre     int
+	space   bool // white space that may be needed before the next word
+	left    []line
+}
+
+var noText = map[string]bool{"script": true, "style": true, "head": true, "template": true, "noscript": true, "svg": true, "math": true}
+
+// elsewhere are things that a body refers to but can't hold, with the
+// attribute that names them.
+var elsewhere = map[string]string{"img": "src", "iframe": "src", "video": "src", "audio": "src", "embed": "src", "object": "data", "source": "src"}
+
+func (b *builder) start(t html.Token) {
+	if b.skip != "" {
+		if t.Data == b.skip {
+			b.skipped++
+		}
+		return
+	}
+	if noText[t.Data] && t.Type != html.SelfClosingTagToken {
+		b.skip, b.skipped = t.Data, 1
+		return
+	}
+	if name, ok := elsewhere[t.Data]; ok {
+		b.leave(t, name, "alt")
+		return
+	}
+	switch t.Data {
+	case "br":
+		b.hardBreak()
+	case "strong", "b":
+		b.strong++
+	case "em", "i":
+		b.em++
+	case "a":
+		b.links = append(b.links, b.href(t))
+	case "pre":
+		b.flush()
+		b.pre++
+	case "h1", "h2", "h3", "h4", "h5", "h6", "hl2":
+		b.flush()
+		if len(b.frames) == 0 {
+			b.level = min(max(int(t.Data[1]-'0'), 2), 4)
+		}
+	default:
+		b.open(t.Data)
+	}
+}
+
+func (b *builder) end(tag string) {
+	if b.skip != "" {
+		if tag == b.skip {
+			if b.skipped--; b.skipped == 0 {
+				b.skip = ""
+			}
+		}
+		return
+	}
+	switch tag {
+	case "strong", "b":
+		b.strong = max(b.strong-1, 0)
+	case "em", "i":
+		b.em = max(b.em-1, 0)
+	case "a":
+		b.links = b.links[:max(len(b.links)-1, 0)]
+	case "pre":
+		b.flush()
+		b.pre = max(b.pre-1, 0)
+	case "br":
+		b.hardBreak() // browsers read </br> so
+	default:
+		b.close(tag)
+	}
+}
+
+// href gives a link's address if a story may have it; else it is left.
+func (b *builder) href(t html.Token) string {
+	for _, a := range t.Attr {
+		if a.Key == "href" {
+			if h := strings.TrimSpace(a.Val); print.Safe(h) && len(h) <= 2000 {
+				return h
+			}
+		}
+	}
+	b.leave(t, "href")
+	return ""
+}
+
+func (b *builder) leave(t html.Token, names ...string) {
+	for _, a := range t.Attr {
+		if slices.Contains(names, a.Key) && strings.TrimSpace(a.Val) != "" {
+			b.left = append(b.left, line{t.Data + " " + a.Key, a.Val})
+		}
+	}
+}
+
+func (b *builder) text(s string) {
+	if b.skip != "" {
+		return
+	}
+	if b.pre > 0 {
+		for i, l := range strings.Split(strings.ReplaceAll(s, "\r", ""), "\n") {
+			if i > 0 {
+				b.hardBreak()
+			}
+			b.words(l)
+		}
+		return
+	}
+	words := strings.FieldsFunc(s, isBlank)
+	b.space = b.space || s != "" && isBlank(rune(s[0]))
+	b.words(strings.Join(words, " "))
+	b.space = b.space || len(words) > 0 && isBlank(rune(s[len(s)-1]))
+}
+
+// isBlank is HTML's white space; a no-break space is none.
+func isBlank(r rune) bool { return r == ' ' || r == '\t' || r == '\n' || r == '\r' || r == '\f' }
+
+// longText bounds what is joined, so that many tags take linear time.
+const longText = 1 << 16
+
+// words adds to the paragraph, with the space that came before.
+func (b *builder) words(s string) {
+	if s == "" {
+		return
+	}
+	last := len(b.inline) - 1
+	n := story.Plain(s)
+	n.Marks = b.marks()
+	if b.space && last >= 0 && b.inline[last].Type == story.Text {
+		// A space between differently marked texts has the marks of neither,
+		// but for those of both.
+		switch before := b.inline[last].Marks; {
+		case subset(before, n.Marks):
+			b.inline[last].Text += " "
+		case subset(n.Marks, before):
+			n.Text = " " + s
+		default:
+			b.inline = append(b.inline, story.Plain(" "))
+			last++
+		}
+	}
+	b.space = false
+	if last >= 0 && b.inline[last].Type == story.Text && sameMarks(b.inline[last].Marks, n.Marks) && len(b.inline[last].Text) < longText {
+		b.inline[last].Text += n.Text
+		return
+	}
+	b.inline = append(b.inline, n)
+}
+
+func (b *builder) marks() []story.Mark {
+	var m []story.Mark
+	if n := len(b.links); n > 0 && b.links[n-1] != "" {
+		m = append(m, story.Mark{Type: story.Link, Attrs: &story.MarkAttrs{Href: b.links[n-1]}})
+	}
+	if b.strong > 0 {
+		m = append(m, story.Mark{Type: story.Strong})
+	}
+	if b.em > 0 {
+		m = append(m, story.Mark{Type: story.Emphasis})
+	}
+	return m
+}
+
+func sameMarks(a, b []story.Mark) bool { return len(a) == len(b) && subset(a, b) }
+
+func subset(a, b []story.Mark) bool {
+	for _, m := range a {
+		same := func(o story.Mark) bool {
+			return m.Type == o.Type && (m.Attrs == nil || o.Attrs != nil && m.Attrs.Href == o.Attrs.Href)
+		}
+		if !slices.ContainsFunc(b, same) {
+			return false
+		}
+	}
+	return true
+}
+
+func (b *builder) hardBreak() {
+	b.space = false
+	if len(b.inline) > 0 {
+		b.inline = append(b.inline, story.Node{Type: story.HardBreak})
+	}
+}

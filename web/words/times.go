@@ -27,6 +27,16 @@ func Day(lang string, t time.Time) string {
 	return fmt.Sprintf("%d %s %d", t.Day(), months[lang][t.Month()-1], t.Year())
 }
 
+// DayOfYear is Day without the year, which the context knows: "October 25",
+// "25 октября".
+func DayOfYear(lang string, t time.Time) string {
+	lang = Spoken(lang)
+	if lang == "en" {
+		return fmt.Sprintf("%s %d", months[lang][t.Month()-1], t.Day())
+	}
+	return fmt.Sprintf("%d %s", t.Day(), months[lang][t.Month()-1])
+}
+
 // LongDay is Day with the weekday before it.
 func LongDay(lang string, t time.Time) string {
 	return weekdays[Spoken(lang)][t.Weekday()] + ", " + Day(lang, t)

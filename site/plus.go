@@ -1,0 +1,27 @@
+package site
+
+import (
+	"context"
+	"net/http"
+)
+
+// offer is the page that says what a subscription is.
+type offer struct {
+	frame
+	Plans []offered
+}
+
+type offered struct{ Name, Notice string }
+
+func (s *Site) plus(_ context.Context, v *visit, _ *http.Request) (sheet, error) {
+	o := offer{frame: v.frame(v.T("plus-title"))}
+	for _, p := range v.house.Plans {
+		o.Plans = append(o.Plans, offered{p.Name(v.edition()), p.Notice(v.edition())})
+	}
+	if len(o.Plans) == 1 {
+		o.Title = o.Plans[0].Name
+	}
+	o.About = v.T("plus-about", "agency", o.Agency)
+	o.Card = &card{Type: "website", Title: o.Title, About: o.About}
+	return sheet{"plus", &o}, nil
+}

@@ -1,0 +1,88 @@
+package site
+
+import (
+	"bytes"
+	"context"
+	"html/template"
+	"io/fs"
+	"net/http"
+	"path"
+	"strings"
+
+	"wireroom/fault"
+	"wireroom/web"
+)
+
+// pages are the templates, one for each file of the folder of that name.
+type pages map[string]*template.Template
+
+// shared are the files that every page is made with.
+var shared = []string{"pages/layout.html", "pages/items.html"}
+
+func mustParse(fsys fs.FS) pages {
+	all := pages{}
+	names, err := fs.Glob(fsys, "pages/*.html")
+	if err != nil {
+		panic(err)
+	}
+	for _, name := range names {
+		if name == shared[0] || name == shared[1] {
+			continue
+		}
+		t := template.Must(template.ParseFS(fsys, append(shared[:2:2], name)...))
+		all[strings.TrimSuffix(path.Base(name), ".html")] = t
+	}
+	return all
+}
+
+// sheet is a page ready to be set: which template, and what to fill it with.
+type sheet struct {
+	name string
+	data any
+}
+
+// maker fills a page for a visit. It must not depend on anything in the
+// request but its path values and the page number.
+type maker func(ctx context.Context, v *visit, r *http.Request) (sheet, error)
+
+func (s *Site) set(w *bytes.Buffer, p sheet) error {
+	if err := s.pages[p.name].ExecuteTemplate(w, "page", p.data); err != nil {
+		return fault.Internal("setting page "+p.name, err)
+	}
+	return nil
+}
+
+// page serves what fill makes.
+func (s *Site) page(fill maker) web.Handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		v, err := s.visit(r)
+		if err != nil {
+			return err
+		}
+		p, err := fill(r.Context(), v, r)
+		if err != nil {
+			return err
+		}
+		return s.send(w, v, http.StatusOK, p)
+	}
+}
+
+const htmlType = "text/html; charset=utf-8"
+
+// send writes a page that no store keeps.
+func (s *Site) send(w http.ResponseWriter, v *visit, status int, p sheet) error {
+	var body bytes.Buffer
+	if err := s.set(&body, p); err != nil {
+		return err
+	}
+	h := w.Header()
+	h.Set("Content-Type", htmlType)
+	if v.signed {
+		h.Set("Cache-Control", "private, no-store")
+	} else if h.Get("Cache-Control") == "" {
+		h.Set("Cache-Control", "no-cache")
+	}
+	w.WriteHeader(status)
+	_, _ = w.Write(body.Bytes())
+	return nil
+}

@@ -1,0 +1,74 @@
+package site
+
+import (
+	"net/http"
+	"strings"
+
+	"wireroom/web"
+	"wireroom/web/words"
+)
+
+// Routes is the table of addresses that readers may ask for.
+func (s *Site) Routes() []web.Route {
+	table := []web.Route{
+		{Method: "GET", Pattern: "/{$}", Handler: s.choose},
+		{Method: "GET", Pattern: "/robots.txt", Handler: s.robots},
+
+		{Method: "GET", Pattern: "/{lang}/{$}", Handler: s.page(s.front)},
+		{Method: "GET", Pattern: "/{lang}/latest", Handler: s.page(s.latest)},
+		{Method: "GET", Pattern: "/{lang}/{section}/{$}", Handler: s.page(s.section)},
+		{Method: "GET", Pattern: "/{lang}/news/{number}", Handler: s.page(s.story)},
+		{Method: "GET", Pattern: "/{lang}/news/{number}/pictures/{picture}/{width}", Handler: s.picture},
+		{Method: "GET", Pattern: "/{lang}/corrections", Handler: s.page(s.corrections)},
+		{Method: "GET", Pattern: "/{lang}/plus", Handler: s.page(s.plus)},
+
+		{Method: "GET", Pattern: "/{lang}/account", Who: web.Reader, Handler: s.account},
+		{Method: "GET", Pattern: "/account/sign-in/{token}", Who: web.Reader, Handler: s.signInForm},
+		{Method: "POST", Pattern: "/account/sign-in/{token}", Who: web.Reader, MaxBody: 4 << 10, Handler: s.signIn},
+		{Method: "POST", Pattern: "/account/sign-out", Who: web.Reader, MaxBody: 4 << 10, Handler: s.signOut},
+	}
+	return append(s.assets.Routes(), spell(table)...)
+}
+
+// spell writes each edition's language out in the addresses, so that no other
+// face's address can be taken for an edition's. The handlers find it in the
+// path value "lang" all the same.
+func spell(table []web.Route) []web.Route {
+	var all []web.Route
+	for _, route := range table {
+		if route.Who == "" {
+			route.Who = web.Anyone
+		}
+		rest, found := strings.CutPrefix(route.Pattern, "/{lang}/")
+		if !found {
+			all = append(all, route)
+			continue
+		}
+		for _, lang := range words.Langs {
+			one := route
+			one.Pattern = "/" + lang + "/" + rest
+			one.Handler = inEdition(lang, route.Handler)
+			all = append(all, one)
+		}
+	}
+	return all
+}
+
+func inEdition(lang string, h web.Handler) web.Handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		r.SetPathValue("lang", lang)
+		return h(w, r)
+	}
+}
+
+// The addresses of the site, relative to the host that was asked.
+func frontURL(lang string) string               { return "/" + lang + "/" }
+func sectionURL(lang, id string) string         { return "/" + lang + "/" + id + "/" }
+func storyURL(lang, number string) string       { return "/" + lang + "/news/" + number }
+func pageURL(lang, page string) string          { return "/" + lang + "/" + page }
+func accountURL(lang string) string             { return "/" + lang + "/account" }
+func signInURL(token string) string             { return "/account/sign-in/" + token }
+func pictureURL(story, id, width string) string { return story + "/pictures/" + id + "/" + width }
+
+// SignInPath is where a reader's sign-in link leads on the host of the site.
+func SignInPath(token string) string { return signInURL(token) }

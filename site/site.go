@@ -1,0 +1,64 @@
+package site
+
+import (
+	"embed"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"wireroom/audience"
+	"wireroom/masthead"
+	"wireroom/media"
+	"wireroom/reveal"
+	"wireroom/web"
+	"wireroom/web/words"
+)
+
+//go:embed assets words pages
+var files embed.FS
+
+// Options are what the site is built from.
+type Options struct {
+	Door     *reveal.Door
+	Masthead func() masthead.Masthead
+	Readers  *audience.Store
+	Pictures *media.Store
+	Now      func() time.Time // nil is time.Now
+	Log      *slog.Logger     // nil is slog.Default
+	Secure   bool             // served over https: the cookie says so
+}
+
+// Site answers readers.
+type Site struct {
+	Options
+	words  *words.Words
+	assets *web.Assets
+	pages  pages
+}
+
+// New builds the site. It panics on a broken template or a missing sentence,
+// which are mistakes in the program.
+func New(opt Options) *Site {
+	if opt.Now == nil {
+		opt.Now = time.Now
+	}
+	if opt.Log == nil {
+		opt.Log = slog.Default()
+	}
+	dir, err := fs.Sub(files, "assets")
+	if err != nil {
+		panic(err)
+	}
+	assets, err := web.NewAssets(dir, "/assets/site/")
+	if err != nil {
+		panic(err)
+	}
+	return &Site{Options: opt, words: words.Must(files, "words"), assets: assets, pages: mustParse(files)}
+}
+
+// Handler serves the site alone; a program with other faces joins Routes and
+// Sorry with theirs.
+func (s *Site) Handler() http.Handler {
+	return web.Mux(s.Routes(), web.Options{Log: s.Log, Sorry: s.Sorry})
+}

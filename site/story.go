@@ -1,0 +1,106 @@
+package site
+
+import (
+	"context"
+	"html/template"
+	"net/http"
+	"strconv"
+	"strings"
+	"wireroom/reveal"
+
+	"wireroom/fault"
+	"wireroom/story"
+)
+
+const railBesideStory = 20
+
+// article is the page of one story.
+type article struct {
+	frame
+	item
+	Byline  string
+	Changed *when // nil while it stands as first sent
+	Text    template.HTML
+	Paid    bool   // the story is for a plan, whoever reads it
+	Opened  string // the plan that opened it to this viewer; "" is open or locked
+	Also    []edition
+	History []change
+	Rail    []group
+	Data    newsArticle
+}
+
+// change is a correction or an update that readers should know of.
+type change struct {
+	Kind, Text string
+	At         when
+	Correction bool
+}
+
+func (s *Site) story(ctx context.Context, v *visit, r *http.Request) (sheet, error) {
+	n, err := number(r.PathValue("number"))
+	if err != nil {
+		return sheet{}, err
+	}
+	rend, err := s.Door.Story(ctx, v.edition(), n, v.Viewer)
+	if err != nil {
+		return sheet{}, err
+	}
+	a := article{frame: v.frame(rend.Headline()), item: v.item(rend), Byline: rend.Byline()}
+	a.Sent = v.exact(rend.Sent(), rend.DateOnly())
+	if rend.Changed().After(rend.Sent()) && !rend.DateOnly() && len(rend.History()) > 0 {
+		w := v.exact(rend.Changed(), false)
+		a.Changed = &w
+	}
+	a.About, a.Paid = rend.Teaser(), !rend.Free()
+	if plan, ok := rend.Plan(); ok && rend.Full() {
+		a.Opened = plan.Name(v.edition())
+	}
+	a.Text = v.text(rend)
+	a.history(v, rend)
+	if err := a.versions(ctx, v, rend); err != nil {
+		return sheet{}, err
+	}
+	if a.Rail, err = v.rail(ctx, railBesideStory, n); err != nil {
+		return sheet{}, err
+	}
+	a.describe(v, rend)
+	return sheet{"story", &a}, v.expire(ctx)
+}
+
+// number reads a public number, which has one spelling.
+func number(s string) (story.Number, error) {
+	n, err := strconv.ParseInt(s, 10, 64)
+	if err != nil || n < 1 || strconv.FormatInt(n, 10) != s {
+		return 0, fault.NotFound("story")
+	}
+	return story.Number(n), nil
+}
+
+func (a *article) history(v *visit, r reveal.Rendition) {
+	for _, n := range r.History() {
+		kind := strings.ToLower(string(n.Signal))
+		a.History = append(a.History, change{
+			Kind: v.T("kind-" + kind), Text: n.Text, At: v.exact(n.At, false), Correction: kind == "correction",
+		})
+	}
+}
+
+// versions leads the language switch to the same story where there is one.
+func (a *article) versions(ctx context.Context, v *visit, r reveal.Rendition) error {
+	rs, err := v.site.Door.Versions(ctx, r, v.Viewer)
+	if err != nil {
+		return err
+	}
+	at := map[string]string{}
+	for _, r := range rs {
+		lang := string(r.Lang())
+		at[lang] = storyURL(lang, strconv.FormatInt(int64(r.Number()), 10))
+	}
+	a.switches(func(lang string) string { return at[lang] })
+	for _, e := range a.Langs {
+		if e.Same && !e.Current {
+			a.Also = append(a.Also, e)
+		}
+	}
+	return nil
+}

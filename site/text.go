@@ -1,0 +1,29 @@
+package site
+
+import (
+	"html/template"
+	"strings"
+
+	"wireroom/format/print"
+	"wireroom/reveal"
+	"wireroom/story"
+)
+
+const (
+	inText = "(min-width: 42rem) 38rem, calc(100vw - 2.5rem)"
+	lazily = ` loading="lazy"`
+)
+
+// text prints what the rendition holds of the story, the dateline run in.
+// print escapes every character that came from a story, which is why its
+// result may be taken for HTML.
+func (v *visit) text(r reveal.Rendition) template.HTML {
+	var b strings.Builder
+	_ = print.HTML(&b, r.Blocks(), print.Options{Picture: v.sources(r), Sizes: inText, Dateline: r.Dateline()})
+	out := b.String()
+	if blocks := r.Blocks(); len(blocks) > 0 && blocks[0].Type == story.PictureNode {
+		// It is in sight at once; a browser that waits for it only loses time.
+		out = strings.Replace(out, lazily, ` fetchpriority="high"`, 1)
+	}
+	return template.HTML(out)
+}

@@ -1,0 +1,66 @@
+package site
+
+import (
+	"context"
+	"net/http"
+
+	"wireroom/fault"
+	"wireroom/masthead"
+)
+
+// visit is one request for a page: who asks, in which edition, and when.
+type visit struct {
+	moment
+	guest
+	site  *Site
+	house masthead.Masthead
+	path  string
+}
+
+// visit begins a request in an edition that the agency has.
+func (s *Site) visit(r *http.Request) (*visit, error) {
+	house := s.Masthead()
+	lang := r.PathValue("lang")
+	if !house.Has(masthead.Lang(lang)) {
+		return nil, fault.NotFound("edition")
+	}
+	g, err := s.guest(r.Context(), s.session(r))
+	if err != nil {
+		return nil, err
+	}
+	return s.begin(house, lang, r.URL.Path, g), nil
+}
+
+func (s *Site) begin(house masthead.Masthead, lang, path string, g guest) *visit {
+	m := moment{words: s.words, lang: lang, now: s.Now().In(house.Zone)}
+	return &visit{moment: m, guest: g, site: s, house: house, path: path}
+}
+
+// edition is the visit's language as the domain knows it.
+func (v *visit) edition() masthead.Lang { return masthead.Lang(v.lang) }
+
+// T says a sentence in the edition's language.
+func (v *visit) T(id string, args ...any) string { return v.words.T(v.lang, id, args...) }
+
+// class names the readers who get the same bytes; "" is everybody who has not
+// signed in.
+func (v *visit) class() string {
+	if !v.signed {
+		return ""
+	}
+	return "reader " + v.Class(v.now)
+}
+
+// expire keeps a page no longer than until the next story opens or appears,
+// or a pass of the reader's ends.
+func (v *visit) expire(ctx context.Context) error {
+	next, err := v.site.Door.NextChange(ctx)
+	if err != nil {
+		return err
+	}
+	v.holds(next)
+	for _, p := range v.passes {
+		v.holds(p.Until)
+	}
+	return nil
+}

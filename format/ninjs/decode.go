@@ -64,26 +64,26 @@ func decode(f frame, version string, yield func(Item, error) bool) bool {
 	}
 	if wrapped := unwrap(members); wrapped != nil {
 		for _, w := range wrapped {
-			if !one(w, f.line, "", true, yield) {
+			if !one(w, f, "", true, yield) {
 				return false
 			}
 		}
 		return true
 	}
-	return one(members, f.line, version, dialect(members), yield)
+	return one(members, f, version, dialect(members), yield)
 }
 
-func one(members map[string]any, line int, version string, lenient bool, yield func(Item, error) bool) bool {
+func one(members map[string]any, f frame, version string, lenient bool, yield func(Item, error) bool) bool {
 	if bad := check(members, version, lenient); bad != nil {
-		bad.Line = line
+		bad.Line = f.line
 		return yield(Item{}, bad)
 	}
 	item, err := newItem(members)
 	if err != nil {
-		err.Line = line
+		err.Line = f.line
 		return yield(Item{}, err)
 	}
-	item.Line = line
+	item.Line, item.Size = f.line, len(f.raw)
 	return yield(item, nil)
 }
 

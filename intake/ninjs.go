@@ -1,0 +1,138 @@
+package intake
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"unicode"
+
+	"wireroom/fault"
+	"wireroom/format/ninjs"
+	"wireroom/masthead"
+	"wireroom/story"
+)
+
+// Ninjs takes the texts in files of news in JSON, as they are or gzipped. The
+// report holds good even with an error, which says why the run ended early.
+func (in *Intake) Ninjs(ctx context.Context, files []string, o Options) (report Report, err error) {
+	sum, err := total(files)
+	if err != nil {
+		return newReport(o), err
+	}
+	r, err := in.begin(ctx, o)
+	if err != nil {
+		return newReport(o), err
+	}
+	defer func() { report, err = r.report, errors.Join(err, r.shelf.Close()) }()
+	r.total = sum
+	for _, name := range files {
+		if err := r.ninjsFile(ctx, name); err != nil {
+			return r.report, err
+		}
+	}
+	return r.report, nil
+}
+
+func (r *run) ninjsFile(ctx context.Context, name string) error {
+	f, err := os.Open(name)
+	if err != nil {
+		return unreadable(name, err)
+	}
+	defer f.Close()
+	var before int64
+	if r.read != nil {
+		_, before = r.read()
+	}
+	var read atomic.Int64
+	r.read = func() (string, int64) { return name, before + read.Load() }
+	// The next items are read while a batch is written.
+	for d := range ahead(ctx, ninjs.Decode(meter{f, &read})) {
+		if err := r.ninjsItem(ctx, name, d.item, d.err); err != nil {
+			return err
+		}
+	}
+	return r.flush(ctx)
+}
+
+func (r *run) ninjsItem(ctx context.Context, file string, i ninjs.Item, err error) error {
+	var bad *ninjs.Error
+	if errors.As(err, &bad) {
+		r.report.breaks(file, bad.Line, bad.Field, bad.Reason)
+		return nil
+	}
+	if err != nil {
+		return fault.Internal("read "+file, err)
+	}
+	lang := edition(i.Lang, r.m)
+	switch {
+	case notText[i.Type]:
+		r.report.skip(file, i.Line, fmt.Sprintf("its type is %s, not text", i.Type))
+	case i.Status != "" && i.Status != "usable":
+		r.report.skip(file, i.Line, "its status is "+i.Status)
+	case !r.m.Has(lang):
+		r.report.skip(file, i.Line, fmt.Sprintf("there is no edition in %q", i.Lang))
+	case strings.ContainsFunc(i.URI, unicode.IsControl):
+		r.report.breaks(file, i.Line, "uri", "there are control characters in it")
+	case i.Created.IsZero():
+		r.report.breaks(file, i.Line, "versioncreated", "there is no time that can be read")
+	default:
+		a := story.Arrival{Source: "ninjs " + i.URI, Lang: lang, Sent: i.Created, Changed: i.Changed, Content: r.ninjsContent(i)}
+		return r.add(ctx, waiting{a, file, i.Line}, i.Size)
+	}
+	return nil
+}
+
+// notText are the types of items that are no stories.
+var notText = map[string]bool{"audio": true, "video": true, "picture": true, "graphic": true, "component": true, "event": true, "planning": true}
+
+// edition is the edition for a language tag: that of "en" takes "en-GB" too.
+// An item that does not say stands in the agency's own language.
+func edition(tag string, m masthead.Masthead) story.Lang {
+	if tag == "" {
+		return m.Languages[0]
+	}
+	if i := strings.IndexAny(tag, "-_"); i >= 0 {
+		tag = tag[:i]
+	}
+	return story.Lang(strings.ToLower(tag))
+}
+
+func (r *run) ninjsContent(i ninjs.Item) story.Content {
+	c := i.Content
+	var keywords []string
+	for _, label := range i.Subjects {
+		s, ok := r.m.SectionByLabel(label)
+		switch {
+		case !ok:
+			r.report.Labels[label]++
+			keywords = append(keywords, label)
+		case slices.Contains(c.Sections, s.ID):
+		case len(c.Sections) < story.MaxSections:
+			c.Sections = append(c.Sections, s.ID)
+		default:
+			keywords = append(keywords, label)
+		}
+	}
+	for _, k := range c.Keywords {
+		if !slices.Contains(keywords, k) {
+			keywords = append(keywords, k)
+		}
+	}
+	for len(keywords) > story.MaxKeywords {
+		keywords = keywords[:len(keywords)-1]
+		r.report.Lost["keywords"]++
+	}
+	c.Keywords = keywords
+	// A place is of the dateline, which needs its day.
+	if c.Place != "" {
+		c.Date = story.DateOf(i.Created.In(r.m.Zone))
+	}
+	for _, field := range i.Lost {
+		r.report.Lost[field]++
+	}
+	return c
+}

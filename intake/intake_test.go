@@ -109,7 +109,7 @@ func TestPageIsTakenInItsOrderAndOnce(t *testing.T) {
 		if len(r.Skipped) != 1 || r.Skipped[0] != (intake.Skip{File: file, Line: 7, Reason: "no headline"}) {
 			t.Errorf("%+v", r.Skipped)
 		}
-		if got, want := a.headlines(), "Council meets | Ferry sold | Tides | Cranes return – mayor"; got != want {
+		if got := a.headlines(); got != "Council meets | Ferry sold | Tides | Cranes return – mayor" {
 			t.Errorf("latest has %s", got)
 		}
 		l := a.latest()

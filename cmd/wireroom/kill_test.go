@@ -86,7 +86,7 @@ func TestWhatIsAcknowledgedSurvivesKills(t *testing.T) {
 	found(t, data)
 	m := &memory{map[story.ID][2]int64{}, map[string][]wire.Number{}}
 	for round := range rounds {
-		oneKill(t, m, data, fmt.Sprint("follower", round), 2+rand.IntN(12))
+		oneKill(t, m, data, fmt.Sprint("follower", round), 1+rand.IntN(12))
 		a, err := openAgency(ctx, data)
 		if err != nil {
 			t.Fatal(err)
@@ -114,8 +114,8 @@ func found(t *testing.T, data string) {
 	}
 }
 
-// oneKill starts a newsroom and kills it once it has said some lines; what it
-// says between the last of these and its end counts too.
+// oneKill starts a newsroom and kills it once it has acknowledged so many acts;
+// what it says between the last of these and its end counts too.
 func oneKill(t *testing.T, m *memory, data, follower string, lines int) {
 	t.Helper()
 	cmd := exec.Command("newsroom", data, follower)
@@ -128,9 +128,12 @@ func oneKill(t *testing.T, m *memory, data, follower string, lines int) {
 		t.Fatal(err)
 	}
 	said := bufio.NewScanner(out)
-	for n := 1; said.Scan(); n++ {
+	for n := 0; said.Scan(); {
 		m.note(t, follower, said.Text())
-		if n == lines {
+		if strings.HasPrefix(said.Text(), "given") {
+			continue
+		}
+		if n++; n == lines {
 			if err := cmd.Process.Kill(); err != nil {
 				t.Fatal(err)
 			}
@@ -180,6 +183,13 @@ func (m *memory) holds(t *testing.T, a *agency.Agency) {
 // it had not yet, in order and without a gap.
 func (m *memory) resumes(t *testing.T, a *agency.Agency) {
 	t.Helper()
+	by, err := someone(context.Background(), a)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := send(context.Background(), a, by, "All is well"); err != nil {
+		t.Fatal(err) // and news for those who had everything
+	}
 	head, err := a.Wire.Head(context.Background())
 	if err != nil {
 		t.Fatal(err)

@@ -22,6 +22,7 @@ type commands struct {
 	Serve   serveCmd   `cmd:"" help:"Serve readers and staff."`
 	Staff   staffCmd   `cmd:"" help:"Who works at the desk."`
 	Link    linkCmd    `cmd:"" help:"Make a sign-in link: one use, 24 hours."`
+	Import  importCmd  `cmd:"" help:"Take stories in from elsewhere; what is here already is not taken again."`
 	Check   checkCmd   `cmd:"" help:"Check the database, the chain of the wire and the pictures."`
 	Backup  backupCmd  `cmd:"" help:"Write the whole agency to a file, while it is served."`
 	Restore restoreCmd `cmd:"" help:"Put a backup into an empty place."`

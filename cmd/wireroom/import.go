@@ -1,0 +1,140 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"wireroom/agency"
+	"wireroom/fault"
+	"wireroom/intake"
+	"wireroom/story"
+)
+
+type importCmd struct {
+	Page  importPageCmd  `cmd:"" help:"Take the story and the list of a page's text."`
+	Ninjs importNinjsCmd `cmd:"" help:"Take news in JSON (ninjs 1.x to 3.1, Superdesk): one item, an array or lines, also gzipped."`
+}
+
+// taking is what each import can be told.
+type taking struct {
+	place
+	DryRun bool `help:"Look and report, but keep nothing."`
+	Silent bool `help:"Alert nobody: the stories are for the archive."`
+}
+
+// run takes stories in, shows how far it has come and reports.
+func (t taking) run(ctx context.Context, out *output, take func(*agency.Agency, intake.Options) (intake.Report, error)) error {
+	return t.with(ctx, func(a *agency.Agency) error {
+		began, shown := time.Now(), newProgress(out)
+		report, err := take(a, intake.Options{Silent: t.Silent, DryRun: t.DryRun, Progress: shown.tell})
+		shown.end()
+		tellReport(out, report)
+		words := fmt.Sprintf("%d taken, %d already here, %d skipped, %d broken",
+			report.Taken, report.Already, len(report.Skipped), len(report.Broken))
+		if report.Unlisted > 0 {
+			words += fmt.Sprintf(" (%d more of these are not listed)", report.Unlisted)
+		}
+		if t.DryRun {
+			words += "; nothing was kept"
+		}
+		switch {
+		case errors.Is(err, context.Canceled):
+			err = fault.Conflict("stopped", "%s; run it again for the rest", words)
+		case err == nil && len(report.Broken) > 0:
+			err = fault.Conflict("the rest went on", "%s", words)
+		}
+		if err != nil {
+			return out.undone(report, err)
+		}
+		return out.done(report, "%s: %s in %s", strings.TrimPrefix(out.command, "wireroom "), words, time.Since(began).Round(time.Millisecond))
+	})
+}
+
+// tellReport names what was left out, each thing on a line.
+func tellReport(out *output, r intake.Report) {
+	for _, s := range r.Skipped {
+		out.say("%s:%d: skipped: %s", s.File, s.Line, s.Reason)
+	}
+	for _, b := range r.Broken {
+		out.say("%s:%d: broken: %s%s", b.File, b.Line, prefixed(b.Field), b.Reason)
+	}
+	if len(r.Labels) > 0 {
+		out.say("labels of no section, kept as keywords: %s", most(r.Labels))
+	}
+	if len(r.Lost) > 0 {
+		out.say("fields that have no place in a story: %s", most(r.Lost))
+	}
+}
+
+func prefixed(field string) string {
+	if field == "" {
+		return ""
+	}
+	return field + ": "
+}
+
+// most names the most frequent words and counts the others.
+func most(times map[string]int) string {
+	const enough = 8
+	words := slices.SortedFunc(maps.Keys(times), func(a, b string) int {
+		if d := times[b] - times[a]; d != 0 {
+			return d
+		}
+		return strings.Compare(a, b)
+	})
+	var named []string
+	for _, w := range words[:min(enough, len(words))] {
+		named = append(named, fmt.Sprintf("%s (%d)", w, times[w]))
+	}
+	if rest := len(words) - len(named); rest > 0 {
+		named = append(named, fmt.Sprintf("and %d more", rest))
+	}
+	return strings.Join(named, ", ")
+}
+
+type importPageCmd struct {
+	taking
+	Edition string `help:"The language of the page; else the agency's own." placeholder:"LANG"`
+	Date    string `help:"The day on which the page was saved; else today." placeholder:"YYYY-MM-DD"`
+	File    string `arg:"" help:"The page's text."`
+}
+
+// Run takes the page.
+func (cmd *importPageCmd) Run(ctx context.Context, out *output) error {
+	return cmd.run(ctx, out, func(a *agency.Agency, o intake.Options) (intake.Report, error) {
+		saved, err := cmd.saved(ctx, a)
+		if err != nil {
+			return intake.Report{}, err
+		}
+		return a.Intake().Page(ctx, cmd.File, story.Lang(cmd.Edition), saved, o)
+	})
+}
+
+func (cmd *importPageCmd) saved(ctx context.Context, a *agency.Agency) (story.Date, error) {
+	if cmd.Date == "" {
+		m, err := a.Masthead.Load(ctx)
+		return story.DateOf(time.Now().In(m.Zone)), err
+	}
+	d, err := story.ParseDate(cmd.Date)
+	if err != nil {
+		return d, fault.Invalid("date", "%q is no day like 2025-09-01", cmd.Date)
+	}
+	return d, nil
+}
+
+type importNinjsCmd struct {
+	taking
+	Files []string `arg:"" name:"file" help:"The files."`
+}
+
+// Run takes the files.
+func (cmd *importNinjsCmd) Run(ctx context.Context, out *output) error {
+	return cmd.run(ctx, out, func(a *agency.Agency, o intake.Options) (intake.Report, error) {
+		return a.Intake().Ninjs(ctx, cmd.Files, o)
+	})
+}

@@ -8,6 +8,7 @@ import (
 	"wireroom/audience"
 	"wireroom/fault"
 	"wireroom/masthead"
+	"wireroom/site"
 )
 
 // Link is a sign-in link: one use, 24 hours.
@@ -18,11 +19,8 @@ type Link struct {
 	Token string `json:"token"`
 }
 
-// Where the sign-in links lead.
-const (
-	deskSignIn = "/desk/sign-in/"
-	siteSignIn = "/account/sign-in/"
-)
+// deskSignIn is where the links of the staff lead.
+const deskSignIn = "/desk/sign-in/"
 
 // StaffLink makes a sign-in link for someone at the desk; NotFound.
 func (a *Agency) StaffLink(ctx context.Context, email string) (Link, error) {
@@ -56,7 +54,7 @@ func (a *Agency) ReaderLink(ctx context.Context, name string, p Pass) (Link, err
 		return Link{}, err
 	}
 	base, err := a.base(ctx)
-	return Link{For: r.Name, Role: "reader", URL: base + siteSignIn + token, Token: token}, err
+	return Link{For: r.Name, Role: "reader", URL: base + site.SignInPath(token), Token: token}, err
 }
 
 func (a *Agency) reader(ctx context.Context, name string, p Pass) (audience.Reader, error) {

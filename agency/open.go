@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"os"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -16,6 +17,7 @@ import (
 	"wireroom/masthead"
 	"wireroom/media"
 	"wireroom/reveal"
+	"wireroom/site"
 	"wireroom/staff"
 	"wireroom/story"
 	"wireroom/wire"
@@ -42,6 +44,7 @@ type Agency struct {
 	now     func() time.Time
 	house   house
 	door    *reveal.Door
+	site    *site.Site
 	doors   doors
 	figures figures
 	open    atomic.Bool   // serving, and not about to stop
@@ -72,7 +75,16 @@ func (a *Agency) enter(ctx context.Context) error {
 	}
 	head, err := a.Wire.Head(ctx)
 	a.seen.Store(int64(head))
+	a.site = site.New(site.Options{
+		Door: a.door, Masthead: a.house.get, Readers: a.Readers, Pictures: a.Pictures,
+		Now: a.now, Log: a.Log, Secure: a.secure(),
+	})
 	return err
+}
+
+// secure is whether cookies are for https alone.
+func (a *Agency) secure() bool {
+	return a.Config.Secure || strings.HasPrefix(a.house.get().PublicURL, "https://")
 }
 
 // founded keeps a mistyped folder from becoming an empty database.

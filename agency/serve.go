@@ -7,6 +7,7 @@ import (
 	"log"
 	"net"
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 
@@ -32,11 +33,13 @@ func (a *Agency) Handler() http.Handler {
 }
 
 // Routes is the table of every address of the house.
-func (a *Agency) Routes() []web.Route { return a.health() }
+func (a *Agency) Routes() []web.Route {
+	return slices.Concat(a.health(), a.site.Routes())
+}
 
-func (a *Agency) sorry(w http.ResponseWriter, _ *http.Request, err error) {
-	status := web.Status(err)
-	http.Error(w, http.StatusText(status), status)
+// sorry lets the face that was asked speak.
+func (a *Agency) sorry(w http.ResponseWriter, r *http.Request, err error) {
+	a.site.Sorry(w, r, err)
 }
 
 // Listen takes the configured address, with port 0 a free one, and says which

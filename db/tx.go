@@ -20,6 +20,26 @@ type Tx struct {
 	engine Engine
 	after  []func()
 	wakes  map[string]bool
+	ready  map[string]*sql.Stmt // prepared in this transaction; nil after the first use
+}
+
+// prepared gives the statement for a query that the transaction has run
+// before, so that a batch is parsed once; nil for the first time and wherever
+// preparing fails, for then running the query tells why.
+func (tx *Tx) prepared(ctx context.Context, query string) *sql.Stmt {
+	if tx.ready == nil {
+		tx.ready = map[string]*sql.Stmt{}
+	}
+	stmt, seen := tx.ready[query]
+	if !seen {
+		tx.ready[query] = nil
+		return nil
+	}
+	if stmt == nil {
+		stmt, _ = tx.tx.PrepareContext(ctx, query)
+		tx.ready[query] = stmt
+	}
+	return stmt
 }
 
 // Do runs work in one write transaction and commits it; an error rolls it
@@ -96,17 +116,29 @@ func (tx *Tx) announce(ctx context.Context) error {
 
 // Exec changes rows.
 func (tx *Tx) Exec(ctx context.Context, query string, args ...any) (sql.Result, error) {
-	return tx.tx.ExecContext(ctx, tx.engine.dialect(query), plain(args)...)
+	query = tx.engine.dialect(query)
+	if stmt := tx.prepared(ctx, query); stmt != nil {
+		return stmt.ExecContext(ctx, plain(args)...)
+	}
+	return tx.tx.ExecContext(ctx, query, plain(args)...)
 }
 
 // Query reads rows as the transaction sees them.
 func (tx *Tx) Query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
-	return tx.tx.QueryContext(ctx, tx.engine.dialect(query), plain(args)...)
+	query = tx.engine.dialect(query)
+	if stmt := tx.prepared(ctx, query); stmt != nil {
+		return stmt.QueryContext(ctx, plain(args)...)
+	}
+	return tx.tx.QueryContext(ctx, query, plain(args)...)
 }
 
 // QueryRow reads one row as the transaction sees it.
 func (tx *Tx) QueryRow(ctx context.Context, query string, args ...any) *sql.Row {
-	return tx.tx.QueryRowContext(ctx, tx.engine.dialect(query), plain(args)...)
+	query = tx.engine.dialect(query)
+	if stmt := tx.prepared(ctx, query); stmt != nil {
+		return stmt.QueryRowContext(ctx, plain(args)...)
+	}
+	return tx.tx.QueryRowContext(ctx, query, plain(args)...)
 }
 
 // After has f run once the transaction is committed, in the order given;

@@ -1,0 +1,64 @@
+package desk
+
+import (
+	"embed"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"wireroom/masthead"
+	"wireroom/media"
+	"wireroom/staff"
+	"wireroom/story"
+	"wireroom/web"
+	"wireroom/web/words"
+)
+
+//go:embed assets words pages
+var files embed.FS
+
+// Options are what the desk is built from.
+type Options struct {
+	Stories  *story.Store
+	Staff    *staff.Store
+	Masthead *masthead.Store
+	Pictures *media.Store
+	Now      func() time.Time // nil is time.Now
+	Log      *slog.Logger     // nil is slog.Default
+	Secure   bool             // served over https: the cookie says so
+}
+
+// Desk answers the staff.
+type Desk struct {
+	Options
+	words  *words.Words
+	assets *web.Assets
+	pages  pages
+}
+
+// New builds the desk. It panics on a broken template or a missing sentence,
+// which are mistakes in the program.
+func New(opt Options) *Desk {
+	if opt.Now == nil {
+		opt.Now = time.Now
+	}
+	if opt.Log == nil {
+		opt.Log = slog.Default()
+	}
+	dir, err := fs.Sub(files, "assets")
+	if err != nil {
+		panic(err)
+	}
+	assets, err := web.NewAssets(dir, "/assets/desk/")
+	if err != nil {
+		panic(err)
+	}
+	return &Desk{Options: opt, words: words.Must(files, "words"), assets: assets, pages: mustParse(files)}
+}
+
+// Handler serves the desk alone; a program with other faces joins Routes and
+// Sorry with theirs.
+func (d *Desk) Handler() http.Handler {
+	return web.Mux(d.Routes(), web.Options{Log: d.Log, Sorry: d.Sorry})
+}

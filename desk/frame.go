@@ -1,0 +1,104 @@
+package desk
+
+import (
+	"wireroom/staff"
+	"wireroom/story"
+	"wireroom/web/words"
+)
+
+// frame is what stands around every page.
+type frame struct {
+	visit  *visit
+	Lang   string
+	Agency string
+	Title  string
+	CSS    string
+	JS     string
+	Icon   string
+	Path   string
+	Person staff.Person // without a Name: nobody is signed in
+	Role   string
+	Chief  bool
+	Form   bool // something is typed here: nothing leads away by accident
+	Stages []stageLink
+	Langs  []speech
+}
+
+// speech is a language of the screens.
+type speech struct {
+	Lang, Name string
+	Current    bool
+}
+
+var speeches = map[string]string{"en": "English", "ru": "Русский", "be": "Беларуская"}
+
+func (v *visit) frame(title string) frame {
+	f := frame{
+		visit: v, Lang: v.lang, Agency: v.house.Credit(v.edition()), Title: title, Path: v.r.URL.RequestURI(),
+		CSS: v.desk.assets.URL("desk.css"), JS: v.desk.assets.URL("desk.js"), Icon: v.desk.assets.URL("icon.svg"),
+		Person: v.person, Chief: v.person.Role == staff.Chief,
+	}
+	if v.person.Role != "" {
+		f.Role = v.T("role-" + string(v.person.Role))
+	}
+	for _, lang := range words.Langs {
+		f.Langs = append(f.Langs, speech{lang, speeches[lang], lang == v.lang})
+	}
+	return f
+}
+
+// T says a sentence in the language of the screens.
+func (f *frame) T(id string, args ...any) string { return f.visit.T(id, args...) }
+
+// Zone is the agency's offset: "UTC+3".
+func (f *frame) Zone() string { return words.Zone(f.visit.now) }
+
+// stage is a column of the desk: the states that belong together.
+type stage struct {
+	id     string
+	states []story.State
+}
+
+// stages in the order of a story's life. The first is what waits for work.
+var stages = []stage{
+	{"desk", []story.State{story.Draft, story.InEdit, story.Ready}},
+	{"draft", []story.State{story.Draft}},
+	{"in_edit", []story.State{story.InEdit}},
+	{"ready", []story.State{story.Ready}},
+	{"out", []story.State{story.Sent, story.Updated, story.Corrected}},
+	{"held", []story.State{story.Held}},
+	{"killed", []story.State{story.Killed}},
+	{"spiked", []story.State{story.Spiked}},
+}
+
+// stageOf is the stage that a state alone makes.
+func stageOf(s story.State) string {
+	if s.Out() {
+		return "out"
+	}
+	return string(s)
+}
+
+// stageLink is a stage with how many stories stand there.
+type stageLink struct {
+	ID, Name, URL string
+	Count         int
+	Current       bool
+}
+
+// staged is a frame with the stages beside the page.
+func (v *visit) staged(title, current string) (frame, error) {
+	f := v.frame(title)
+	counts, err := v.desk.Stories.Counts(v.r.Context())
+	if err != nil {
+		return f, err
+	}
+	for _, s := range stages {
+		link := stageLink{ID: s.id, Name: v.T("stage-" + s.id), URL: stageURL(s.id), Current: s.id == current}
+		for _, state := range s.states {
+			link.Count += counts[state]
+		}
+		f.Stages = append(f.Stages, link)
+	}
+	return f, nil
+}

@@ -1,0 +1,37 @@
+package desk
+
+import (
+	"net/http"
+
+	"wireroom/fault"
+	"wireroom/story"
+)
+
+func (d *Desk) newForm(w http.ResponseWriter, v *visit) error {
+	f := form{Lang: string(v.house.Languages[0]), Byline: v.person.Name, Date: story.DateOf(v.now).String()}
+	if v.house.Has(v.edition()) {
+		f.Lang = v.lang
+	}
+	return v.write(w, http.StatusOK, &writing{Form: f, Focus: "slug"}, nil)
+}
+
+func (d *Desk) create(w http.ResponseWriter, v *visit) error {
+	p, err := read(v.r, d.Pictures)
+	if err != nil {
+		return err
+	}
+	page := &writing{Form: typed(p.Values)}
+	content, wait := v.take(p, page, story.Content{})
+	if wait {
+		return v.write(w, page.status(), page, nil)
+	}
+	st, err := d.Stories.Create(v.r.Context(), v.person, page.Form.lang(), "", content)
+	if fault.Is(err, fault.KindInvalid) {
+		page.add(v, fieldOf(err), err)
+		return v.write(w, http.StatusUnprocessableEntity, page, nil)
+	}
+	if err != nil {
+		return err
+	}
+	return v.see(w, doneURL(st.ID, "create"))
+}

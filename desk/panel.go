@@ -1,0 +1,152 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strconv"
+
+	"wireroom/fault"
+	"wireroom/staff"
+	"wireroom/story"
+)
+
+// panel asks before an act and says in words what it will do. One stands in
+// each file named after an act.
+type panel struct {
+	noun   string // of its address and its sentences
+	act    story.Act
+	note   string // the field of its text: "note", "advisory"; "" has none
+	needed bool   // the text must not be empty
+	twice  bool   // asks again before it is done
+	sends  bool   // the newest revision goes out
+	says   func(*foresight)
+	do     func(ctx context.Context, by staff.Person, id story.ID, base int64, note string) (story.Story, error)
+}
+
+// panels in the order in which a story's page offers them.
+func (d *Desk) panels() []panel {
+	return []panel{
+		d.release(), d.update(), d.correction(), d.releaseHold(), d.hold(), d.sendBack(), d.spike(), d.kill(),
+	}
+}
+
+// fits reports whether the act makes sense for the story's text: what is out
+// already is not sent again.
+func (p panel) fits(st story.Story) bool { return !p.sends || st.Revision != st.SentRevision }
+
+// asking is the page of a panel.
+type asking struct {
+	frame
+	Noun     string
+	Story    row
+	Number   int64
+	Edition  string
+	Action   string
+	Cancel   string
+	Base     int64
+	Note     string // as it was typed
+	NoteName string
+	Needed   bool
+	Wrong    string // what is wrong with the note
+	Notice   string // what happened meanwhile
+	Sure     bool   // asked the first time, now asks the second
+	Twice    bool
+	Sends    bool
+	Stops    []string // why it is not possible
+	Says     []said
+	Preview  preview
+}
+
+// ask shows the panel.
+func (d *Desk) ask(p panel) page {
+	return func(w http.ResponseWriter, v *visit) error {
+		st, err := d.Stories.Get(v.r.Context(), v.id())
+		if err != nil {
+			return err
+		}
+		if err := story.May(v.person, p.act, st.State); err != nil {
+			return err
+		}
+		return v.panel(w, http.StatusOK, p, &asking{}, st)
+	}
+}
+
+// carryOut does the act, or shows the panel again with what was typed.
+func (d *Desk) carryOut(p panel) page {
+	return func(w http.ResponseWriter, v *visit) error {
+		if err := v.r.ParseForm(); err != nil {
+			return badForm(err)
+		}
+		st, err := d.Stories.Get(v.r.Context(), v.id())
+		if err != nil {
+			return err
+		}
+		if err := story.May(v.person, p.act, st.State); err != nil {
+			return err
+		}
+		form := v.r.PostForm
+		a := &asking{Note: lines(form.Get("note"))}
+		base, _ := strconv.ParseInt(form.Get("base"), 10, 64)
+		if p.twice && form.Get("sure") != "yes" {
+			a.Sure = true
+			return v.panel(w, http.StatusOK, p, a, st)
+		}
+		saved, err := p.do(v.r.Context(), v.person, st.ID, base, a.Note)
+		var stale *story.Stale
+		switch {
+		case errors.As(err, &stale):
+			a.Notice = v.T("panel-stale", "revision", stale.Theirs.Revision)
+			return v.panel(w, http.StatusConflict, p, a, stale.Theirs)
+		case fault.Is(err, fault.KindInvalid) && fieldOf(err) == p.note:
+			a.Wrong = v.rule(p.note, err)
+			return v.panel(w, http.StatusUnprocessableEntity, p, a, st)
+		case fault.Is(err, fault.KindInvalid):
+			return v.panel(w, http.StatusUnprocessableEntity, p, a, st)
+		}
+		return v.done(w, saved, p.noun, err)
+	}
+}
+
+func (v *visit) panel(w http.ResponseWriter, status int, p panel, a *asking, st story.Story) error {
+	var err error
+	if a.frame, err = v.staged(v.T("panel-"+p.noun, "n", int64(st.Number)), stageOf(st.State)); err != nil {
+		return err
+	}
+	if a.Story, err = v.row(st); err != nil {
+		return err
+	}
+	family, err := v.desk.Stories.Family(v.r.Context(), st.Group)
+	if err != nil {
+		return err
+	}
+	a.frame.Form = p.note != ""
+	a.Noun, a.Number, a.Edition, a.Base = p.noun, int64(st.Number), v.T("edition-"+string(st.Lang)), st.Revision
+	a.Action, a.Cancel = actURL(st.ID, p.noun), storyURL(st.ID)
+	a.NoteName, a.Needed, a.Twice, a.Sends = p.note, p.needed, p.twice, p.sends
+	f := &foresight{visit: v, story: st, family: family}
+	p.says(f)
+	if p.sends {
+		a.Stops = v.stops(st)
+	}
+	a.Says = f.said
+	if a.Preview, err = v.preview(st, st.Content); err != nil {
+		return err
+	}
+	return v.show(w, status, "panel", a)
+}
+
+// stops says what a story lacks before it may go out.
+func (v *visit) stops(st story.Story) []string {
+	var all []string
+	if st.Content.Headline == "" {
+		all = append(all, v.T("stop-headline"))
+	}
+	if len(st.Content.Sections) == 0 {
+		all = append(all, v.T("stop-sections"))
+	}
+	if st.Revision == st.SentRevision {
+		all = append(all, v.T("stop-same"))
+	}
+	return all
+}

@@ -1,0 +1,80 @@
+package desk
+
+import (
+	"strconv"
+
+	"wireroom/story"
+	"wireroom/web"
+)
+
+// What a request may carry, in bytes: a page of text, and a picture beside it.
+const (
+	noteSize = 64 << 10
+	textSize = 4 << 20
+	formSize = 72 << 20
+)
+
+// Routes is the table of addresses of the desk. Every one is for the staff;
+// those behind d.seated need a session, the others make or end one.
+func (d *Desk) Routes() []web.Route {
+	table := []web.Route{
+		{Method: "GET", Pattern: "/desk/sign-in", Handler: d.signInHelp},
+		{Method: "GET", Pattern: "/desk/sign-in/{token}", Handler: d.signInForm},
+		{Method: "POST", Pattern: "/desk/sign-in/{token}", Handler: d.signIn},
+		{Method: "POST", Pattern: "/desk/sign-out", Handler: d.signOut},
+		{Method: "POST", Pattern: "/desk/language", Handler: d.language},
+
+		{Method: "GET", Pattern: "/desk/{$}", Handler: d.seated(d.list)},
+		{Method: "GET", Pattern: "/desk/masthead", Handler: d.seated(d.mastheadForm)},
+		{Method: "POST", Pattern: "/desk/masthead", Handler: d.seated(d.saveMasthead), MaxBody: 1 << 20},
+		{Method: "GET", Pattern: "/desk/pictures/{picture}/{width}", Handler: d.seated(d.picture)},
+
+		{Method: "GET", Pattern: "/desk/new", Handler: d.seated(d.newForm)},
+		{Method: "POST", Pattern: "/desk/stories", Handler: d.seated(d.create), MaxBody: formSize},
+		{Method: "GET", Pattern: "/desk/stories/{id}", Handler: d.seated(d.story)},
+		{Method: "GET", Pattern: "/desk/stories/{id}/edit", Handler: d.seated(d.editForm)},
+		{Method: "POST", Pattern: "/desk/stories/{id}/revisions", Handler: d.seated(d.revise), MaxBody: formSize},
+		{Method: "GET", Pattern: "/desk/stories/{id}/revisions/{revision}", Handler: d.seated(d.revision)},
+
+		{Method: "POST", Pattern: "/desk/stories/{id}/submission", Handler: d.seated(d.submit)},
+		{Method: "POST", Pattern: "/desk/stories/{id}/ready", Handler: d.seated(d.ready)},
+		{Method: "POST", Pattern: "/desk/stories/{id}/unspike", Handler: d.seated(d.unspike)},
+		{Method: "POST", Pattern: "/desk/stories/{id}/pin", Handler: d.seated(d.pin)},
+		{Method: "POST", Pattern: "/desk/stories/{id}/translation", Handler: d.seated(d.translation)},
+	}
+	for _, p := range d.panels() {
+		at := "/desk/stories/{id}/" + p.noun
+		table = append(table,
+			web.Route{Method: "GET", Pattern: at, Handler: d.seated(d.ask(p))},
+			web.Route{Method: "POST", Pattern: at, Handler: d.seated(d.carryOut(p))})
+	}
+	for i := range table {
+		table[i].Who = web.Staff
+		if table[i].MaxBody == 0 {
+			table[i].MaxBody = noteSize
+		}
+	}
+	return append(d.assets.Routes(), table...)
+}
+
+// The addresses of the desk, relative to the host that was asked.
+const (
+	homeURL     = "/desk/"
+	helpURL     = "/desk/sign-in"
+	newURL      = "/desk/new"
+	mastheadURL = "/desk/masthead"
+)
+
+// SignInPath is where a sign-in link of the staff leads on the desk's host.
+func SignInPath(token string) string { return "/desk/sign-in/" + token }
+
+func stageURL(stage string) string            { return homeURL + "?stage=" + stage }
+func storyURL(id story.ID) string             { return "/desk/stories/" + string(id) }
+func actURL(id story.ID, noun string) string  { return storyURL(id) + "/" + noun }
+func doneURL(id story.ID, noun string) string { return storyURL(id) + "?done=" + noun }
+func pictureURL(id string, width int) string {
+	return "/desk/pictures/" + id + "/" + strconv.Itoa(width)
+}
+func revisionURL(id story.ID, n int64) string {
+	return storyURL(id) + "/revisions/" + strconv.FormatInt(n, 10)
+}

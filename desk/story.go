@@ -1,0 +1,234 @@
+package desk
+
+import (
+	"net/http"
+	"slices"
+	"strconv"
+
+	"wireroom/masthead"
+	"wireroom/story"
+)
+
+// reading is the page of one story: its text in the middle, its facts and its
+// history beside it, and the acts that the person may do.
+type reading struct {
+	frame
+	Story     row
+	Number    int64
+	Done      string // the sentence for the act just done
+	Out       bool
+	Edition   string
+	SiteURL   string // where readers find it
+	Preview   preview
+	Note      string
+	Warnings  []string
+	Acts      []act
+	Edit      string
+	Pin       *pinning
+	Translate []option
+	TransURL  string
+	Family    []row
+	Facts     []field
+	Revisions []revised
+	Releases  []sending
+	Log       []done
+	Stage     []row
+}
+
+// act is a way to go on with the story: a panel to ask at, or a button.
+type act struct {
+	Noun, Text, URL string
+	Panel, Strong   bool
+	Danger          bool
+}
+
+type pinning struct {
+	URL     string
+	Choices []option
+}
+
+// revised is a revision in a list.
+type revised struct {
+	Number  int64
+	URL, By string
+	Age     when
+	Sent    bool
+}
+
+// sending is a release in a list.
+type sending struct {
+	Number, Revision, Wire int64
+	Signal, Note, By       string
+	Age                    when
+}
+
+// done is a line of the log.
+type done struct {
+	Act, By, Note string
+	Age           when
+}
+
+func (d *Desk) story(w http.ResponseWriter, v *visit) error {
+	st, err := d.Stories.Get(v.r.Context(), v.id())
+	if err != nil {
+		return err
+	}
+	title := st.Content.Headline
+	if title == "" {
+		title = v.T("no-headline")
+	}
+	p := &reading{Number: int64(st.Number), Edition: v.T("edition-" + string(st.Lang)), Note: st.Content.Note, Out: st.State.Out()}
+	if p.frame, err = v.staged(title, stageOf(st.State)); err != nil {
+		return err
+	}
+	if id := v.r.URL.Query().Get("done"); slices.Contains(doneNouns, id) {
+		p.Done = v.T("done-"+id, "revision", st.Revision)
+	}
+	if st.State.Out() {
+		p.SiteURL = "/" + string(st.Lang) + "/news/" + strconv.FormatInt(int64(st.Number), 10)
+	}
+	p.TransURL = actURL(st.ID, "translation")
+	p.acts(v, st)
+	p.Warnings = v.warnings(st)
+	p.Facts = v.facts(st)
+	for _, fill := range []func(*visit, story.Story) error{p.text, p.family, p.history, p.beside} {
+		if err := fill(v, st); err != nil {
+			return err
+		}
+	}
+	return v.show(w, http.StatusOK, "story", p)
+}
+
+func (p *reading) text(v *visit, st story.Story) (err error) {
+	if p.Story, err = v.row(st); err != nil {
+		return err
+	}
+	p.Preview, err = v.preview(st, st.Content)
+	return err
+}
+
+// family finds the story in other languages, and those it may be put into.
+func (p *reading) family(v *visit, st story.Story) error {
+	all, err := v.desk.Stories.Family(v.r.Context(), st.Group)
+	if err != nil {
+		return err
+	}
+	taken := []masthead.Lang{st.Lang}
+	for _, other := range all {
+		if other.ID == st.ID {
+			continue
+		}
+		taken = append(taken, other.Lang)
+		r, err := v.row(other)
+		if err != nil {
+			return err
+		}
+		p.Family = append(p.Family, r)
+	}
+	for _, lang := range v.house.Languages {
+		if !slices.Contains(taken, lang) && v.may(story.ActTranslate, st.State) {
+			p.Translate = append(p.Translate, option{Value: string(lang), Text: v.T("edition-" + string(lang))})
+		}
+	}
+	return nil
+}
+
+func (p *reading) history(v *visit, st story.Story) error {
+	revisions, err := v.desk.Stories.Revisions(v.r.Context(), st.ID)
+	if err != nil {
+		return err
+	}
+	for _, r := range revisions {
+		by, err := v.name(r.By)
+		if err != nil {
+			return err
+		}
+		p.Revisions = append(p.Revisions, revised{r.Number, revisionURL(st.ID, r.Number), by, v.age(r.At), r.Number == st.SentRevision})
+	}
+	releases, err := v.desk.Stories.Releases(v.r.Context(), st.ID)
+	if err != nil {
+		return err
+	}
+	for _, r := range releases {
+		by, err := v.name(r.By)
+		if err != nil {
+			return err
+		}
+		p.Releases = append(p.Releases, sending{r.Number, r.Revision, r.Wire, v.T("signal-" + string(r.Signal)), r.Note, by, v.age(r.At)})
+	}
+	return p.log(v, st)
+}
+
+func (p *reading) log(v *visit, st story.Story) error {
+	log, err := v.desk.Stories.Log(v.r.Context(), st.ID)
+	if err != nil {
+		return err
+	}
+	for _, l := range log {
+		by, err := v.name(l.By)
+		if err != nil {
+			return err
+		}
+		p.Log = append(p.Log, done{v.T("log-" + l.Act), by, l.Note, v.age(l.At)})
+	}
+	return nil
+}
+
+// beside lists the stories of the same stage, to go on to the next.
+func (p *reading) beside(v *visit, st story.Story) error {
+	var at stage
+	for _, s := range stages {
+		if s.id == stageOf(st.State) {
+			at = s
+		}
+	}
+	found, err := v.desk.Stories.List(v.r.Context(), story.Filter{States: at.states, Limit: 15})
+	if err != nil {
+		return err
+	}
+	p.Stage, err = v.rows(found)
+	for i := range p.Stage {
+		p.Stage[i].Current = p.Stage[i].URL == storyURL(st.ID)
+	}
+	return err
+}
+
+// facts are what stands around the text, where there is any.
+func (v *visit) facts(st story.Story) []field {
+	c := st.Content
+	plan := v.T("open-to-all")
+	if name := v.plan(c); name != "" {
+		plan = name
+	}
+	all := []field{
+		{v.T("field-slug"), c.Slug},
+		{v.T("field-urgency"), v.T("urgency-" + strconv.Itoa(c.Rank()))},
+		{v.T("field-sections"), v.sections(c.Sections)},
+		{v.T("field-plan"), plan},
+		{v.T("field-opens_at"), v.moment(c.OpensAt)},
+		{v.T("field-embargo"), v.moment(c.Embargo)},
+		{v.T("fact-first-sent"), v.moment(st.FirstSent)},
+		{v.T("field-byline"), c.Byline},
+		{v.T("fact-source"), st.Source},
+	}
+	for i, k := range c.Keywords {
+		if i == 0 {
+			all = append(all, field{v.T("field-keywords"), k})
+			continue
+		}
+		all[len(all)-1].Value += ", " + k
+	}
+	return slices.DeleteFunc(all, func(f field) bool { return f.Value == "" })
+}
+
+// warnings are what the desk should know before it reads on.
+func (v *visit) warnings(st story.Story) []string {
+	var all []string
+	if st.SentRevision > 0 && st.Revision > st.SentRevision && st.State != story.Killed {
+		all = append(all, v.T("warn-unsent", "sent", st.SentRevision, "newest", st.Revision))
+	}
+	if e := st.Content.Embargo; e.After(v.now) {
+		all = append(all, v.T("warn-embargo", "when", v.moment(e)))
+	}
+	return all
+}

@@ -1,0 +1,30 @@
+package desk
+
+import "wireroom/story"
+
+// update sends a newer text of a story that is out.
+func (d *Desk) update() panel {
+	return panel{noun: "update", act: story.ActUpdate, note: "advisory", sends: true,
+		says: func(f *foresight) {
+			f.replaces()
+			f.say("note", "says-advisory")
+			f.wire("says-wire-update")
+			f.others()
+		},
+		do: d.Stories.Update,
+	}
+}
+
+// replaces says what becomes of the text that readers have.
+func (f *foresight) replaces() {
+	f.say("what", "says-replaces", "sent", f.story.SentRevision, "newest", f.story.Revision, "edition", f.edition())
+	if f.embargoed() {
+		f.say("when", "says-embargo-again", "when", f.visit.moment(f.story.Content.Embargo))
+	} else {
+		f.say("when", "says-at-once")
+	}
+	if f.story.State == story.Held {
+		f.say("hold", "says-ends-hold")
+	}
+	f.readers()
+}

@@ -29,18 +29,23 @@ type Founding struct {
 // the masthead. Conflict when there is one already.
 func Found(ctx context.Context, c Config, f Founding) (masthead.Masthead, error) {
 	m := f.masthead()
+	return m, FoundAs(ctx, c, m)
+}
+
+// FoundAs is Found with a masthead that is written already.
+func FoundAs(ctx context.Context, c Config, m masthead.Masthead) error {
 	if err := m.Check(); err != nil {
-		return m, err
+		return err
 	}
 	a, err := assemble(ctx, c, Options{})
 	if err != nil {
-		return m, err
+		return err
 	}
 	err = a.Masthead.Found(ctx, m)
 	if err == nil {
 		err = c.writeFile()
 	}
-	return m, errors.Join(err, a.Close())
+	return errors.Join(err, a.Close())
 }
 
 // writeFile leaves a wireroom.toml in the folder, unless there is one. What a

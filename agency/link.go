@@ -115,3 +115,9 @@ func (a *Agency) base(ctx context.Context) (string, error) {
 	}
 	return "http://" + a.Config.Addr, nil
 }
+
+// The cookies by which a browser tells its session, over plain http.
+const (
+	StaffCookie  = "desk"
+	ReaderCookie = "reader"
+)

@@ -20,6 +20,7 @@ type commands struct {
 
 	Init    initCmd    `cmd:"" help:"Found an agency in a folder."`
 	Serve   serveCmd   `cmd:"" help:"Serve readers and staff."`
+	Demo    demoCmd    `cmd:"" help:"Serve an invented agency to look at."`
 	Staff   staffCmd   `cmd:"" help:"Who works at the desk."`
 	Link    linkCmd    `cmd:"" help:"Make a sign-in link: one use, 24 hours."`
 	Import  importCmd  `cmd:"" help:"Take stories in from elsewhere; what is here already is not taken again."`

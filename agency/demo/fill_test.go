@@ -1,0 +1,47 @@
+package demo
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"wireroom/agency"
+	"wireroom/story"
+)
+
+func TestTheAgencyCanBePlayedIntoANewsroom(t *testing.T) {
+	ctx := context.Background()
+	now := time.Now()
+	c := agency.Defaults(t.TempDir())
+	if err := Fill(ctx, c, now); err != nil {
+		t.Fatal(err)
+	}
+	a, err := agency.Open(ctx, c, agency.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer a.Close()
+	want, err := Load(now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := a.Stories.List(ctx, story.Filter{Limit: 1000})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(got) != len(want.Stories) {
+		t.Errorf("%d stories of %d", len(got), len(want.Stories))
+	}
+	findings, err := a.Check(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range findings {
+		if !f.OK || f.Count == 0 {
+			t.Errorf("%s: %d, %s", f.Part, f.Count, f.Error)
+		}
+	}
+	if err := Fill(ctx, c, now); err == nil {
+		t.Error("the agency is founded twice")
+	}
+}

@@ -18,6 +18,7 @@ import (
 	"reflect"
 	"strconv"
 	"strings"
+	"sync"
 	"syscall"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -36,6 +37,7 @@ var scriptCommands = map[string]func(*testscript.TestScript, bool, []string){
 	"damage":     scriptDamage,
 	"samebackup": scriptSameBackup,
 	"serving":    scriptServing,
+	"demo":       scriptDemo,
 	"get":        scriptGet,
 	"stop":       scriptStop,
 	"taken":      scriptTaken,
@@ -148,10 +150,14 @@ type server struct {
 	stderr bytes.Buffer
 }
 
-var serving = map[string]*server{}
+// serving knows the last server of each script; scripts run side by side.
+var (
+	servingMu sync.Mutex
+	serving   = map[string]*server{}
+)
 
-func start(ts *testscript.TestScript, data string) (*server, error) {
-	s := &server{cmd: exec.Command("wireroom", "serve", "--data", ts.MkAbs(data), "--addr", "127.0.0.1:0")}
+func start(args ...string) (*server, error) {
+	s := &server{cmd: exec.Command("wireroom", append(args, "--addr", "127.0.0.1:0")...)}
 	s.cmd.Stderr = &s.stderr
 	out, err := s.cmd.StdoutPipe()
 	if err != nil {
@@ -165,21 +171,38 @@ func start(ts *testscript.TestScript, data string) (*server, error) {
 		return nil, fmt.Errorf("it does not serve: %s", s.stderr.String())
 	}
 	_, url, _ := strings.Cut(strings.TrimSpace(s.said), " ")
-	s.url = strings.TrimSuffix(url, "/")
+	s.url = strings.TrimSuffix(strings.TrimSpace(url), "/")
 	return s, nil
 }
 
 // serving DIR starts the program.
 func scriptServing(ts *testscript.TestScript, _ bool, args []string) {
-	s, err := start(ts, args[0])
+	serveDuring(ts, "serve", "--data", ts.MkAbs(args[0]))
+}
+
+// demo DIR starts the demo agency.
+func scriptDemo(ts *testscript.TestScript, _ bool, args []string) {
+	serveDuring(ts, "demo", "--dir", ts.MkAbs(args[0]))
+}
+
+func serveDuring(ts *testscript.TestScript, args ...string) {
+	s, err := start(args...)
 	ts.Check(err)
 	ts.Defer(func() { _ = s.cmd.Process.Kill() })
+	servingMu.Lock()
+	defer servingMu.Unlock()
 	serving[ts.Name()] = s
+}
+
+func served(ts *testscript.TestScript) *server {
+	servingMu.Lock()
+	defer servingMu.Unlock()
+	return serving[ts.Name()]
 }
 
 // get PATH prints the status and the text of an answer.
 func scriptGet(ts *testscript.TestScript, _ bool, args []string) {
-	answer, err := http.Get(serving[ts.Name()].url + args[0])
+	answer, err := http.Get(served(ts).url + args[0])
 	ts.Check(err)
 	defer answer.Body.Close()
 	text, err := io.ReadAll(answer.Body)
@@ -189,7 +212,7 @@ func scriptGet(ts *testscript.TestScript, _ bool, args []string) {
 
 // stop asks the program to end and prints all that it said.
 func scriptStop(ts *testscript.TestScript, _ bool, _ []string) {
-	s := serving[ts.Name()]
+	s := served(ts)
 	ts.Check(s.cmd.Process.Signal(syscall.SIGTERM))
 	rest, err := io.ReadAll(s.stdout)
 	ts.Check(err)
@@ -200,7 +223,7 @@ func scriptStop(ts *testscript.TestScript, _ bool, _ []string) {
 
 // taken DIR serves twice at one address; the second must fail.
 func scriptTaken(ts *testscript.TestScript, _ bool, args []string) {
-	s, err := start(ts, args[0])
+	s, err := start("serve", "--data", ts.MkAbs(args[0]))
 	ts.Check(err)
 	defer func() { _ = s.cmd.Process.Kill() }()
 	addr := strings.TrimPrefix(s.url, "http://")

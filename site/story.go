@@ -12,7 +12,10 @@ import (
 	"wireroom/story"
 )
 
-const railBesideStory = 20
+const (
+	railUnderStory = 20
+	nearStory      = 5
+)
 
 // article is the page of one story.
 type article struct {
@@ -25,8 +28,15 @@ type article struct {
 	Opened  string // the plan that opened it to this viewer; "" is open or locked
 	Also    []edition
 	History []change
+	More    *near
 	Rail    []group
 	Data    newsArticle
+}
+
+// near is more of the story's first section.
+type near struct {
+	label
+	Items []item
 }
 
 // change is a correction or an update that readers should know of.
@@ -60,7 +70,10 @@ func (s *Site) story(ctx context.Context, v *visit, r *http.Request) (sheet, err
 	if err := a.versions(ctx, v, rend); err != nil {
 		return sheet{}, err
 	}
-	if a.Rail, err = v.rail(ctx, railBesideStory, n); err != nil {
+	if err := a.near(ctx, v, rend); err != nil {
+		return sheet{}, err
+	}
+	if a.Rail, err = v.rail(ctx, railUnderStory, n); err != nil {
 		return sheet{}, err
 	}
 	a.describe(v, rend)
@@ -101,6 +114,23 @@ func (a *article) versions(ctx context.Context, v *visit, r reveal.Rendition) er
 		if e.Same && !e.Current {
 			a.Also = append(a.Also, e)
 		}
+	}
+	return nil
+}
+
+// near fills what stands beside the story with the latest of its section.
+func (a *article) near(ctx context.Context, v *visit, r reveal.Rendition) error {
+	if len(r.Sections()) == 0 {
+		return nil
+	}
+	sec := r.Sections()[0]
+	rs, err := v.site.Door.List(ctx, reveal.Query{Lang: v.edition(), Section: sec.ID, Limit: nearStory + 1}, v.Viewer)
+	if err != nil {
+		return err
+	}
+	rest := without(rs, map[story.Number]bool{r.Number(): true}, nearStory)
+	if len(rest) > 0 {
+		a.More = &near{v.label(sec), v.items(rest)}
 	}
 	return nil
 }

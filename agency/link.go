@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"wireroom/audience"
+	"wireroom/desk"
 	"wireroom/fault"
 	"wireroom/masthead"
 	"wireroom/site"
@@ -19,9 +20,6 @@ type Link struct {
 	Token string `json:"token"`
 }
 
-// deskSignIn is where the links of the staff lead.
-const deskSignIn = "/desk/sign-in/"
-
 // StaffLink makes a sign-in link for someone at the desk; NotFound.
 func (a *Agency) StaffLink(ctx context.Context, email string) (Link, error) {
 	p, err := a.Staff.ByEmail(ctx, email)
@@ -33,7 +31,7 @@ func (a *Agency) StaffLink(ctx context.Context, email string) (Link, error) {
 		return Link{}, err
 	}
 	base, err := a.base(ctx)
-	return Link{For: p.Name, Role: string(p.Role), URL: base + deskSignIn + token, Token: token}, err
+	return Link{For: p.Name, Role: string(p.Role), URL: base + desk.SignInPath(token), Token: token}, err
 }
 
 // Pass is what ReaderLink gives a reader along with the link.

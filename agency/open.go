@@ -17,7 +17,6 @@ import (
 	"wireroom/masthead"
 	"wireroom/media"
 	"wireroom/reveal"
-	"wireroom/site"
 	"wireroom/staff"
 	"wireroom/story"
 	"wireroom/wire"
@@ -44,7 +43,7 @@ type Agency struct {
 	now     func() time.Time
 	house   house
 	door    *reveal.Door
-	site    *site.Site
+	faces   faces
 	doors   doors
 	figures figures
 	open    atomic.Bool   // serving, and not about to stop
@@ -75,10 +74,6 @@ func (a *Agency) enter(ctx context.Context) error {
 	}
 	head, err := a.Wire.Head(ctx)
 	a.seen.Store(int64(head))
-	a.site = site.New(site.Options{
-		Door: a.door, Masthead: a.house.get, Readers: a.Readers, Pictures: a.Pictures,
-		Now: a.now, Log: a.Log, Secure: a.secure(),
-	})
 	return err
 }
 

@@ -7,14 +7,12 @@ import (
 	"log"
 	"net"
 	"net/http"
-	"slices"
 	"sync"
 	"time"
 
 	"golang.org/x/net/netutil"
 
 	"wireroom/fault"
-	"wireroom/web"
 )
 
 // What a connection may take. An answer is made in memory, so a minute is for
@@ -26,21 +24,6 @@ const (
 	idleTime   = 2 * time.Minute
 	headerSize = 32 << 10
 )
-
-// Handler answers everything that the house answers.
-func (a *Agency) Handler() http.Handler {
-	return web.Mux(a.Routes(), web.Options{Log: a.Log, Sorry: a.sorry})
-}
-
-// Routes is the table of every address of the house.
-func (a *Agency) Routes() []web.Route {
-	return slices.Concat(a.health(), a.site.Routes())
-}
-
-// sorry lets the face that was asked speak.
-func (a *Agency) sorry(w http.ResponseWriter, r *http.Request, err error) {
-	a.site.Sorry(w, r, err)
-}
 
 // Listen takes the configured address, with port 0 a free one, and says which
 // it is. Connections wait until Run.

@@ -1,0 +1,43 @@
+package agency
+
+import (
+	"net/http"
+	"slices"
+	"sync"
+
+	"wireroom/site"
+	"wireroom/web"
+)
+
+// faces are what answers over http. They are built when they are first needed:
+// a command that only makes a link has no use for pages.
+type faces struct {
+	once sync.Once
+	site *site.Site
+}
+
+func (a *Agency) face() *faces {
+	a.faces.once.Do(func() {
+		a.faces.site = site.New(site.Options{
+			Door: a.door, Masthead: a.house.get, Readers: a.Readers, Pictures: a.Pictures,
+			Now: a.now, Log: a.Log, Secure: a.secure(),
+		})
+	})
+	return &a.faces
+}
+
+// Handler answers everything that the house answers.
+func (a *Agency) Handler() http.Handler {
+	return web.Mux(a.Routes(), web.Options{Log: a.Log, Sorry: a.sorry})
+}
+
+// Routes is the table of every address of the house.
+func (a *Agency) Routes() []web.Route {
+	f := a.face()
+	return slices.Concat(a.health(), f.site.Routes())
+}
+
+// sorry lets the face that was asked speak.
+func (a *Agency) sorry(w http.ResponseWriter, r *http.Request, err error) {
+	a.face().site.Sorry(w, r, err)
+}

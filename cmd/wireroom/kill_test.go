@@ -219,3 +219,85 @@ func (m *memory) resumes(t *testing.T, a *agency.Agency) {
 	}
 	t.Logf("%d records, %d stories, %d followers", head, len(m.stories), len(m.given))
 }
+
+func TestAnImportThatWasKilledCanBeRunAgain(t *testing.T) {
+	const items, rounds = 4000, 6
+	dir := t.TempDir()
+	data, file := filepath.Join(dir, "agency"), filepath.Join(dir, "wire.jsonl")
+	found(t, data)
+	writeWire(t, file, items)
+	for range rounds {
+		cmd := exec.Command("wireroom", "import", "ninjs", "--silent", "--data", data, file)
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		// As soon as a batch is kept, the next is cut off.
+		killWhenWireGrows(t, cmd, data)
+		soundAgency(t, data)
+	}
+	for _, want := range []string{"0 skipped, 0 broken", fmt.Sprintf("0 taken, %d already here", items)} {
+		out, err := exec.Command("wireroom", "import", "ninjs", "--silent", "--data", data, file).Output()
+		if err != nil || !strings.Contains(string(out), want) {
+			t.Fatalf("%v: %s", err, out)
+		}
+	}
+	if head := soundAgency(t, data); head != items {
+		t.Errorf("%d stories of %d are on the wire", head, items)
+	}
+}
+
+func writeWire(t *testing.T, path string, items int) {
+	t.Helper()
+	var b strings.Builder
+	for n := range items {
+		fmt.Fprintf(&b, `{"uri":"tag:example.org,2025:%d","version":"1","type":"text","language":"en",`+
+			`"versioncreated":"2025-01-02T03:04:05Z","headline":"Item %d","body_text":"Text of %d."}`+"\n", n, n, n)
+	}
+	if err := os.WriteFile(path, []byte(b.String()), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func killWhenWireGrows(t *testing.T, cmd *exec.Cmd, data string) {
+	t.Helper()
+	ctx := context.Background()
+	a, err := openAgency(ctx, data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer a.Close()
+	ended := make(chan struct{})
+	go func() { _ = cmd.Wait(); close(ended) }()
+	before, err := a.Wire.Head(ctx)
+	for err == nil {
+		select {
+		case <-ended:
+			return
+		default:
+		}
+		var head wire.Number
+		if head, err = a.Wire.Head(ctx); head > before {
+			break
+		}
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = cmd.Process.Kill()
+	<-ended
+}
+
+func soundAgency(t *testing.T, data string) wire.Number {
+	t.Helper()
+	a, err := openAgency(context.Background(), data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer a.Close()
+	(&memory{}).holds(t, a)
+	head, err := a.Wire.Head(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return head
+}

@@ -9,7 +9,7 @@ import (
 )
 
 const (
-	leadStories  = 5
+	leadStories  = 4
 	railStories  = 14
 	blockStories = 5
 )

@@ -52,6 +52,10 @@ func (s *Site) set(w *bytes.Buffer, p sheet) error {
 	return nil
 }
 
+// plainPlus undoes an escape that html/template makes for browsers that would
+// guess at UTF-7; these pages name their charset.
+func plainPlus(body []byte) []byte { return bytes.ReplaceAll(body, []byte("&#43;"), []byte("+")) }
+
 // page serves what fill makes.
 func (s *Site) page(fill maker) web.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
@@ -83,6 +87,6 @@ func (s *Site) send(w http.ResponseWriter, v *visit, status int, p sheet) error 
 		h.Set("Cache-Control", "no-cache")
 	}
 	w.WriteHeader(status)
-	_, _ = w.Write(body.Bytes())
+	_, _ = w.Write(plainPlus(body.Bytes()))
 	return nil
 }

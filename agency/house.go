@@ -28,16 +28,13 @@ func (h *house) reload(ctx context.Context) (changed bool, err error) {
 	return before == nil || !reflect.DeepEqual(*before, m), nil
 }
 
-// mastheadChannel rings after somebody has saved the masthead.
-const mastheadChannel = "masthead"
-
 // lookAgain is how often the masthead is read anew without a bell: another
 // process on the same file cannot ring it.
 const lookAgain = time.Second
 
 // followMasthead keeps the house as it is saved, until the context ends.
 func (a *Agency) followMasthead(ctx context.Context) {
-	bell, stop := a.DB.Listen(mastheadChannel)
+	bell, stop := a.DB.Listen(masthead.Channel)
 	defer stop()
 	for {
 		select {

@@ -11,6 +11,9 @@ import (
 	"wireroom/fault"
 )
 
+// Channel rings after the masthead was saved, for whoever has it in memory.
+const Channel = "masthead"
+
 // Store keeps the masthead.
 type Store struct{ db *db.DB }
 
@@ -64,6 +67,7 @@ func (s *Store) put(ctx context.Context, m Masthead, query string, none error) e
 		if n, err := done.RowsAffected(); err != nil || n == 0 {
 			return errors.Join(none, err)
 		}
+		tx.Notify(Channel)
 		return nil
 	})
 }

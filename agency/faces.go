@@ -3,8 +3,10 @@ package agency
 import (
 	"net/http"
 	"slices"
+	"strings"
 	"sync"
 
+	"wireroom/desk"
 	"wireroom/site"
 	"wireroom/web"
 )
@@ -14,12 +16,17 @@ import (
 type faces struct {
 	once sync.Once
 	site *site.Site
+	desk *desk.Desk
 }
 
 func (a *Agency) face() *faces {
 	a.faces.once.Do(func() {
 		a.faces.site = site.New(site.Options{
 			Door: a.door, Masthead: a.house.get, Readers: a.Readers, Pictures: a.Pictures,
+			Now: a.now, Log: a.Log, Secure: a.secure(),
+		})
+		a.faces.desk = desk.New(desk.Options{
+			Stories: a.Stories, Staff: a.Staff, Masthead: a.Masthead, Pictures: a.Pictures,
 			Now: a.now, Log: a.Log, Secure: a.secure(),
 		})
 	})
@@ -34,10 +41,15 @@ func (a *Agency) Handler() http.Handler {
 // Routes is the table of every address of the house.
 func (a *Agency) Routes() []web.Route {
 	f := a.face()
-	return slices.Concat(a.health(), f.site.Routes())
+	return slices.Concat(a.health(), f.site.Routes(), f.desk.Routes())
 }
 
 // sorry lets the face that was asked speak.
 func (a *Agency) sorry(w http.ResponseWriter, r *http.Request, err error) {
-	a.face().site.Sorry(w, r, err)
+	f := a.face()
+	if r.URL.Path == "/desk" || strings.HasPrefix(r.URL.Path, "/desk/") {
+		f.desk.Sorry(w, r, err)
+		return
+	}
+	f.site.Sorry(w, r, err)
 }

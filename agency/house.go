@@ -36,21 +36,18 @@ const lookAgain = time.Second
 func (a *Agency) followMasthead(ctx context.Context) {
 	bell, stop := a.DB.Listen(masthead.Channel)
 	defer stop()
-	for {
+	for ctx.Err() == nil {
+		changed, err := a.house.reload(ctx)
+		if err != nil {
+			a.stumble(ctx, "the masthead cannot be read", err)
+		}
+		if changed {
+			a.refresh()
+		}
 		select {
 		case <-ctx.Done():
-			return
 		case <-bell:
 		case <-time.After(lookAgain):
-		}
-		changed, err := a.house.reload(ctx)
-		switch {
-		case ctx.Err() != nil:
-			return
-		case err != nil:
-			a.Log.Error("the masthead cannot be read", "error", err)
-		case changed:
-			a.refresh()
 		}
 	}
 }

@@ -45,11 +45,13 @@ type sheet struct {
 // request but its path values and the page number.
 type maker func(ctx context.Context, v *visit, r *http.Request) (sheet, error)
 
-func (s *Site) set(w *bytes.Buffer, p sheet) error {
-	if err := s.pages[p.name].ExecuteTemplate(w, "page", p.data); err != nil {
-		return fault.Internal("setting page "+p.name, err)
+// set sets a page in type.
+func (s *Site) set(p sheet) ([]byte, error) {
+	var b bytes.Buffer
+	if err := s.pages[p.name].ExecuteTemplate(&b, "page", p.data); err != nil {
+		return nil, fault.Internal("setting page "+p.name, err)
 	}
-	return nil
+	return plainPlus(b.Bytes()), nil
 }
 
 // plainPlus undoes an escape that html/template makes for browsers that would
@@ -73,20 +75,21 @@ func (s *Site) page(fill maker) web.Handler {
 
 const htmlType = "text/html; charset=utf-8"
 
-// send writes a page that no store keeps.
+// send writes a page that nobody keeps.
 func (s *Site) send(w http.ResponseWriter, v *visit, status int, p sheet) error {
-	var body bytes.Buffer
-	if err := s.set(&body, p); err != nil {
+	body, err := s.set(p)
+	if err != nil {
 		return err
 	}
 	h := w.Header()
 	h.Set("Content-Type", htmlType)
-	if v.signed {
+	switch {
+	case v.signed:
 		h.Set("Cache-Control", "private, no-store")
-	} else if h.Get("Cache-Control") == "" {
+	case h.Get("Cache-Control") == "":
 		h.Set("Cache-Control", "no-cache")
 	}
 	w.WriteHeader(status)
-	_, _ = w.Write(plainPlus(body.Bytes()))
+	_, _ = w.Write(body)
 	return nil
 }

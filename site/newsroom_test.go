@@ -19,6 +19,7 @@ import (
 	"wireroom/media"
 	"wireroom/reveal"
 	"wireroom/site"
+	"wireroom/site/press"
 	"wireroom/staff"
 	"wireroom/story"
 )
@@ -34,6 +35,7 @@ type newsroom struct {
 	stories  *story.Store
 	readers  *audience.Store
 	pictures *media.Store
+	press    *press.Store
 	host     *httptest.Server
 }
 
@@ -67,9 +69,10 @@ func open(t *testing.T, d *db.DB) *newsroom {
 	n.editor, err = people.Add(ctx, staff.Person{Name: "Editor", Email: "e@pozirk.example", Role: staff.Editor})
 	n.ok(err)
 	n.stories, n.readers, n.pictures = story.New(d, clock), audience.New(d, clock), media.New(t.TempDir())
+	n.press = press.New(1<<20, clock)
 	house := func() masthead.Masthead { return n.house }
 	n.host = httptest.NewServer(site.New(site.Options{
-		Door: reveal.New(d, house, clock), Masthead: house, Readers: n.readers, Pictures: n.pictures, Now: clock,
+		Door: reveal.New(d, house, clock), Masthead: house, Readers: n.readers, Pictures: n.pictures, Press: n.press, Now: clock,
 	}).Handler())
 	t.Cleanup(n.host.Close)
 	return n
@@ -92,6 +95,7 @@ func (n *newsroom) sends(lang masthead.Lang, group story.Group, c story.Content)
 	n.ok(err)
 	s, err = n.stories.Release(context.Background(), n.editor, s.ID, s.Revision)
 	n.ok(err)
+	n.press.Refresh()
 	return s
 }
 

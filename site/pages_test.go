@@ -170,3 +170,47 @@ func TestEveryScreenSpeaksItsLanguage(t *testing.T) {
 		}
 	})
 }
+
+func TestAPageIsMadeOnceForEachClassOfReaders(t *testing.T) {
+	each(t, func(n *newsroom) {
+		s := n.sends("en", "", locked("Locked"))
+		anyone := n.visitor()
+		first := anyone.opens(address(s) + "?from=mail")
+		if pages, _ := n.press.Held(); pages != 1 {
+			n.Fatalf("the press keeps %d pages", pages)
+		}
+		if a := anyone.opens(address(s), "If-None-Match", first.Header.Get("ETag")); a.StatusCode != http.StatusNotModified {
+			n.Errorf("the page again answers %d", a.StatusCode)
+		}
+		for range 2 {
+			holder := n.subscriber(fmt.Sprint("holder ", n.now), n.now.Add(time.Hour))
+			if !strings.Contains(holder.opens(address(s)).Text, secret) {
+				n.Error("a subscriber got another's page")
+			}
+			n.now = n.now.Add(time.Minute)
+		}
+		if pages, _ := n.press.Held(); pages != 2 {
+			n.Errorf("the press keeps %d pages", pages)
+		}
+		if strings.Contains(anyone.opens(address(s)).Text, secret) {
+			n.Error("an anonymous reader got a subscriber's page")
+		}
+	})
+}
+
+func TestNearTimesAreSaidInWordsOnlyWhileTheyAreTrue(t *testing.T) {
+	each(t, func(n *newsroom) {
+		n.sends("en", "", story.Content{Headline: "First", Body: paragraphs("It is so.")})
+		v := n.visitor()
+		lead := func() string { return texts(all(all(v.opens("/en/").Page, class("lead"))[0], tag("time")))[0] }
+		for _, c := range []struct {
+			after time.Duration
+			words string
+		}{{0, "just now"}, {7 * time.Minute, "7 minutes ago"}, {2 * time.Hour, "Today, 14:20"}, {8 * time.Hour, "Yesterday, 14:20"}, {24 * time.Hour, "October 25, 14:20"}} {
+			n.now = n.now.Add(c.after)
+			if got := lead(); got != c.words {
+				n.Errorf("%v later: %q, not %q", c.after, got, c.words)
+			}
+		}
+	})
+}

@@ -6,10 +6,12 @@ import (
 	"html/template"
 	"io/fs"
 	"net/http"
+	"net/url"
 	"path"
 	"strings"
 
 	"wireroom/fault"
+	"wireroom/site/press"
 	"wireroom/web"
 )
 
@@ -58,19 +60,41 @@ func (s *Site) set(p sheet) ([]byte, error) {
 // guess at UTF-7; these pages name their charset.
 func plainPlus(body []byte) []byte { return bytes.ReplaceAll(body, []byte("&#43;"), []byte("+")) }
 
-// page serves what fill makes.
+// page serves what fill makes, once for all viewers who get the same.
 func (s *Site) page(fill maker) web.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		v, err := s.visit(r)
 		if err != nil {
 			return err
 		}
-		p, err := fill(r.Context(), v, r)
+		render := func(ctx context.Context) (press.Page, error) {
+			p, err := fill(ctx, v, r)
+			if err != nil {
+				return press.Page{}, err
+			}
+			body, err := s.set(p)
+			return press.Page{Body: body, ContentType: htmlType, Until: v.until}, err
+		}
+		if s.Press != nil {
+			return s.Press.Serve(w, r, v.class(), keyOf(r), render)
+		}
+		p, err := render(r.Context())
 		if err != nil {
 			return err
 		}
-		return s.send(w, v, http.StatusOK, p)
+		write(w, v, http.StatusOK, p.Body)
+		return nil
 	}
+}
+
+// keyOf is the address under which a page is kept: what a request adds to it
+// that no page heeds makes no second copy.
+func keyOf(r *http.Request) string {
+	key := r.URL.EscapedPath()
+	if page := r.URL.Query().Get("page"); page != "" {
+		key += "?page=" + url.QueryEscape(page)
+	}
+	return key
 }
 
 const htmlType = "text/html; charset=utf-8"
@@ -78,9 +102,13 @@ const htmlType = "text/html; charset=utf-8"
 // send writes a page that nobody keeps.
 func (s *Site) send(w http.ResponseWriter, v *visit, status int, p sheet) error {
 	body, err := s.set(p)
-	if err != nil {
-		return err
+	if err == nil {
+		write(w, v, status, body)
 	}
+	return err
+}
+
+func write(w http.ResponseWriter, v *visit, status int, body []byte) {
 	h := w.Header()
 	h.Set("Content-Type", htmlType)
 	switch {
@@ -91,5 +119,4 @@ func (s *Site) send(w http.ResponseWriter, v *visit, status int, p sheet) error 
 	}
 	w.WriteHeader(status)
 	_, _ = w.Write(body)
-	return nil
 }

@@ -11,6 +11,7 @@ import (
 	"wireroom/masthead"
 	"wireroom/media"
 	"wireroom/reveal"
+	"wireroom/site/press"
 	"wireroom/web"
 	"wireroom/web/words"
 )
@@ -24,6 +25,7 @@ type Options struct {
 	Masthead func() masthead.Masthead
 	Readers  *audience.Store
 	Pictures *media.Store
+	Press    *press.Store     // keeps finished pages; nil keeps none
 	Now      func() time.Time // nil is time.Now
 	Log      *slog.Logger     // nil is slog.Default
 	Secure   bool             // served over https: the cookie says so

@@ -134,6 +134,7 @@ func TestACorrectionIsShownWithTheStoryAndOnItsPage(t *testing.T) {
 		n.ok(err)
 		_, err = n.stories.Correct(ctx, n.editor, s.ID, s.Revision, "There are 13 buses, not 30.")
 		n.ok(err)
+		n.press.Refresh()
 		for _, path := range []string{address(s), "/en/corrections"} {
 			if a := n.visitor().opens(path); !strings.Contains(a.Text, "There are 13 buses, not 30.") {
 				n.Errorf("%s does not show the correction", path)
@@ -147,6 +148,7 @@ func TestAKilledStoryIsGoneWithItsNotice(t *testing.T) {
 		s := n.sends("ru", "", story.Content{Headline: "Неверно " + secret, Body: paragraphs("Неверно.")})
 		_, err := n.stories.Kill(t.Context(), n.editor, s.ID, "Источник ошибся.")
 		n.ok(err)
+		n.press.Refresh()
 		a := n.visitor().opens(address(s))
 		if a.StatusCode != 410 || !strings.Contains(a.Text, "Источник ошибся.") || strings.Contains(a.Text, secret) || !strings.Contains(a.Text, "отозвано") {
 			n.Errorf("answers %d: %s", a.StatusCode, text(all(a.Page, tag("main"))[0]))

@@ -51,16 +51,13 @@ func (v *visit) class() string {
 	return "reader " + v.Class(v.now)
 }
 
-// expire keeps a page no longer than until the next story opens or appears,
-// or a pass of the reader's ends.
+// expire keeps a page no longer than until the next story opens or appears.
+// Passes that end need no more: they change the viewer's class.
 func (v *visit) expire(ctx context.Context) error {
 	next, err := v.site.Door.NextChange(ctx)
 	if err != nil {
 		return err
 	}
 	v.holds(next)
-	for _, p := range v.passes {
-		v.holds(p.Until)
-	}
 	return nil
 }

@@ -53,7 +53,7 @@ func TestALockedStorySaysSoTwiceAndKeepsTheRest(t *testing.T) {
 		if strings.Contains(anyone.Text, secret) {
 			n.Error("an anonymous reader has the text")
 		}
-		if strings.Index(anyone.Text, notice) < 0 || strings.Index(anyone.Text, notice) > strings.Index(anyone.Text, "<h1") {
+		if !strings.Contains(anyone.Text, notice) || strings.Index(anyone.Text, notice) > strings.Index(anyone.Text, "<h1") {
 			n.Error("the notice does not stand above the headline")
 		}
 		if !slices.Contains(attrs(all(anyone.Page, tag("a")), "href"), "/en/plus") {

@@ -34,6 +34,7 @@ type Config struct {
 	Secure      bool          // served over https by whoever stands in front
 	Grace       time.Duration // how long a stop waits for answers that are under way
 	Connections int           // how many at once; more wait
+	Pages       int           // megabytes of memory for finished pages
 
 	from map[string]string // key → who set it; nothing is the default
 }
@@ -44,6 +45,7 @@ type key struct {
 	help string
 	get  func(*Config) string
 	set  func(*Config, string) error
+	bare bool // a number or a truth value, which a file has without quotes
 }
 
 // env is the variable of the environment that overrides the key.
@@ -52,35 +54,38 @@ func (k key) env() string { return "WIREROOM_" + strings.ToUpper(k.name) }
 var keys = []key{
 	{"db", "Where the tables are: the path of a SQLite file, relative to this\nfolder, or postgres://user@host/name.",
 		func(c *Config) string { return c.DB },
-		func(c *Config, s string) error { c.DB = s; return nil }},
+		func(c *Config, s string) error { c.DB = s; return nil }, false},
 	{"addr", "The address at which readers and staff are answered, as host:port.",
 		func(c *Config) string { return c.Addr },
-		func(c *Config, s string) error { c.Addr = s; return checkAddr(s) }},
+		func(c *Config, s string) error { c.Addr = s; return checkAddr(s) }, false},
 	{"metrics", "A loopback address for the program's figures in Prometheus' text\nformat, as 127.0.0.1:9090. Empty is none.",
 		func(c *Config) string { return c.Metrics },
-		func(c *Config, s string) error { c.Metrics = s; return checkLoopback(s) }},
+		func(c *Config, s string) error { c.Metrics = s; return checkLoopback(s) }, false},
 	{"log", "How log lines are written: text or json.",
 		func(c *Config) string { return c.Log },
-		func(c *Config, s string) error { c.Log = s; return oneOf(s, "text", "json") }},
+		func(c *Config, s string) error { c.Log = s; return oneOf(s, "text", "json") }, false},
 	{"level", "The least that is logged: debug, info, warn or error.",
 		func(c *Config) string { return c.Level },
-		func(c *Config, s string) error { c.Level = s; return oneOf(s, "debug", "info", "warn", "error") }},
+		func(c *Config, s string) error { c.Level = s; return oneOf(s, "debug", "info", "warn", "error") }, false},
 	{"secure", "Whether a server in front speaks https, so that cookies are for https\nalone: true or false.",
 		func(c *Config) string { return strconv.FormatBool(c.Secure) },
-		func(c *Config, s string) (err error) { c.Secure, err = truth(s); return err }},
+		func(c *Config, s string) (err error) { c.Secure, err = truth(s); return err }, true},
 	{"grace", "How long a stop waits for answers that are under way, as 15s or 1m.",
 		func(c *Config) string { return c.Grace.String() },
-		func(c *Config, s string) (err error) { c.Grace, err = span(s); return err }},
+		func(c *Config, s string) (err error) { c.Grace, err = span(s); return err }, false},
 	{"connections", "How many connections are open at once; more wait in line.",
 		func(c *Config) string { return strconv.Itoa(c.Connections) },
-		func(c *Config, s string) (err error) { c.Connections, err = count(s); return err }},
+		func(c *Config, s string) (err error) { c.Connections, err = count(s); return err }, true},
+	{"pages", "How many megabytes of memory finished pages may take.",
+		func(c *Config) string { return strconv.Itoa(c.Pages) },
+		func(c *Config, s string) (err error) { c.Pages, err = count(s); return err }, true},
 }
 
 // Defaults is the configuration of a folder without wireroom.toml.
 func Defaults(data string) Config {
 	return Config{
 		Data: data, DB: "wireroom.db", Addr: "127.0.0.1:8080", Log: "text", Level: "info",
-		Grace: 15 * time.Second, Connections: 8192, from: map[string]string{},
+		Grace: 15 * time.Second, Connections: 8192, Pages: 48, from: map[string]string{},
 	}
 }
 
@@ -178,7 +183,7 @@ func (c Config) write(remark, value func(key) string) string {
 		fmt.Fprintf(&b, "# %s\n", strings.ReplaceAll(k.help, "\n", "\n# "))
 		fmt.Fprintf(&b, "# Environment: %s.%s\n", k.env(), remark(k))
 		v := value(k)
-		if k.name != "secure" && k.name != "connections" {
+		if !k.bare {
 			v = strconv.Quote(v)
 		}
 		fmt.Fprintf(&b, "%s = %s\n\n", k.name, v)

@@ -22,7 +22,7 @@ type faces struct {
 func (a *Agency) face() *faces {
 	a.faces.once.Do(func() {
 		a.faces.site = site.New(site.Options{
-			Door: a.door, Masthead: a.house.get, Readers: a.Readers, Pictures: a.Pictures,
+			Door: a.door, Masthead: a.house.get, Readers: a.Readers, Pictures: a.Pictures, Press: a.press,
 			Now: a.now, Log: a.Log, Secure: a.secure(),
 		})
 		a.faces.desk = desk.New(desk.Options{
@@ -33,9 +33,16 @@ func (a *Agency) face() *faces {
 	return &a.faces
 }
 
-// Handler answers everything that the house answers.
+// Handler answers everything that the house answers. A finished page that
+// anybody may have is at hand before the routes are searched.
 func (a *Agency) Handler() http.Handler {
-	return web.Mux(a.Routes(), web.Options{Log: a.Log, Sorry: a.sorry})
+	routes := web.Mux(a.Routes(), web.Options{Log: a.Log, Sorry: a.sorry})
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		web.Guard(w.Header(), web.Anyone)
+		if !a.press.Fast(w, r) {
+			routes.ServeHTTP(w, r)
+		}
+	})
 }
 
 // Routes is the table of every address of the house.

@@ -95,6 +95,9 @@ func (a *Agency) metrics(w http.ResponseWriter, r *http.Request) {
 		figure("wireroom_wire_head", "gauge", "Number of the last record on the wire.", int64(head))
 		figure("wireroom_pages_behind", "gauge", "Records that the pages have not seen yet.", max(int64(head)-a.seen.Load(), 0))
 	}
+	pages, bytes := a.press.Held()
+	figure("wireroom_pages_held", "gauge", "Finished pages in memory.", pages)
+	figure("wireroom_pages_bytes", "gauge", "What they weigh.", bytes)
 	a.followerFigures(r.Context(), w)
 	var mem runtime.MemStats
 	runtime.ReadMemStats(&mem)

@@ -124,4 +124,4 @@ func (a *Agency) stumble(ctx context.Context, what string, err error) {
 }
 
 // refresh drops every rendered page.
-func (a *Agency) refresh() {}
+func (a *Agency) refresh() { a.press.Refresh() }

@@ -17,6 +17,7 @@ import (
 	"wireroom/masthead"
 	"wireroom/media"
 	"wireroom/reveal"
+	"wireroom/site/press"
 	"wireroom/staff"
 	"wireroom/story"
 	"wireroom/wire"
@@ -43,6 +44,7 @@ type Agency struct {
 	now     func() time.Time
 	house   house
 	door    *reveal.Door
+	press   *press.Store
 	faces   faces
 	doors   doors
 	figures figures
@@ -120,6 +122,7 @@ func assemble(ctx context.Context, c Config, opt Options) (*Agency, error) {
 	}
 	a.house.store = a.Masthead
 	a.door = reveal.New(d, a.house.get, opt.Now)
+	a.press = press.New(int64(c.Pages)<<20, opt.Now)
 	return a, nil
 }
 

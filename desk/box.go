@@ -22,9 +22,9 @@ type shape struct {
 }
 
 var shapes = map[string]shape{
-	"slug": {help: true}, "headline": {written: true}, "teaser": {written: true, rows: 3, help: true},
+	"slug": {help: true}, "headline": {written: true, rows: 2}, "teaser": {written: true, rows: 3, help: true},
 	"body": {written: true, rows: 26, help: true}, "byline": {written: true}, "credit": {written: true, help: true},
-	"place": {written: true}, "date": {kind: "date"}, "keywords": {rows: 3, help: true}, "note": {rows: 3, help: true},
+	"place": {written: true}, "date": {kind: "date"}, "keywords": {rows: 3, help: true}, "note": {rows: 3},
 	"cut": {kind: "number", help: true}, "opens_at": {kind: "datetime-local"}, "embargo": {kind: "datetime-local", help: true},
 	"caption": {written: true}, "picture_credit": {written: true}, "alt": {written: true}, "after": {kind: "number"},
 	"lang": {}, "urgency": {}, "plan": {help: true},

@@ -172,7 +172,7 @@ func (v *visit) rule(field string, err error) string {
 	if _, at, ok := strings.Cut(f.Subject, "["); ok {
 		index, _, _ := strings.Cut(at, "]")
 		if n, err := strconv.Atoi(index); err == nil {
-			why = v.T("at-block", "n", n+1) + why
+			why = v.T("at-block", "number", n+1) + why
 		}
 	}
 	return strings.ToUpper(why[:1]) + why[1:] + "."
@@ -184,7 +184,7 @@ func (v *visit) write(w http.ResponseWriter, status int, p *writing, st *story.S
 	p.Action, p.Cancel, p.New = "/desk/stories", homeURL, st == nil
 	stage, lang := "desk", p.Form.lang()
 	if st != nil {
-		title = v.T("edit-title", "n", int64(st.Number))
+		title = v.T("edit-title", "number", int64(st.Number))
 		p.Action, p.Cancel = actURL(st.ID, "revisions"), storyURL(st.ID)
 		p.Number, p.State, p.Out = int64(st.Number), v.T("state-"+string(st.State)), st.SentRevision > 0
 		stage, lang = stageOf(st.State), st.Lang
@@ -193,7 +193,7 @@ func (v *visit) write(w http.ResponseWriter, status int, p *writing, st *story.S
 	if err != nil {
 		return err
 	}
-	p.frame, p.Edition = f, v.T("edition-"+string(lang))
+	p.frame, p.Edition = f, v.T("lang-"+string(lang))
 	p.frame.Form = true
 	p.Form.Lang = string(lang)
 	p.options(v, lang)
@@ -202,7 +202,7 @@ func (v *visit) write(w http.ResponseWriter, status int, p *writing, st *story.S
 
 func (p *writing) options(v *visit, lang masthead.Lang) {
 	for _, l := range v.house.Languages {
-		p.Editions = append(p.Editions, option{string(l), v.T("edition-" + string(l)), l == lang})
+		p.Editions = append(p.Editions, option{string(l), v.T("lang-" + string(l)), l == lang})
 	}
 	for i, chosen := range p.Form.Sections {
 		list := []option{{"", v.T("none"), chosen == ""}}

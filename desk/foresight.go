@@ -65,7 +65,7 @@ func (f *foresight) readers() {
 
 // place says where the story stands.
 func (f *foresight) place() {
-	f.say("where", "says-place", "edition", f.edition(), "sections", f.visit.sections(f.story.Content.Sections), "n", int(f.story.Number))
+	f.say("where", "says-place", "edition", f.edition(), "sections", f.visit.sections(f.story.Content.Sections), "number", int64(f.story.Number))
 }
 
 // wire says what clients learn.
@@ -78,7 +78,7 @@ func (f *foresight) others() {
 	var langs []string
 	for _, st := range f.family {
 		if st.ID != f.story.ID && (st.State.Out() || st.State == story.Held) {
-			langs = append(langs, f.visit.T("edition-"+string(st.Lang)))
+			langs = append(langs, f.visit.T("lang-"+string(st.Lang)))
 		}
 	}
 	if len(langs) > 0 {

@@ -31,7 +31,7 @@ type form struct {
 func typed(p url.Values) form {
 	f := form{
 		Lang: p.Get("lang"), Base: p.Get("base"),
-		Slug: p.Get("slug"), Headline: p.Get("headline"), Teaser: lines(p.Get("teaser")),
+		Slug: p.Get("slug"), Headline: strings.ReplaceAll(lines(p.Get("headline")), "\n", " "), Teaser: lines(p.Get("teaser")),
 		Byline: p.Get("byline"), Credit: p.Get("credit"), Place: p.Get("place"),
 		Date: p.Get("date"), Urgency: p.Get("urgency"), Keywords: lines(p.Get("keywords")), Note: lines(p.Get("note")),
 		Plan: p.Get("plan"), OpensAt: p.Get("opens_at"), Embargo: p.Get("embargo"), Cut: p.Get("cut"), Body: lines(p.Get("body")),
@@ -103,7 +103,9 @@ func (f form) content(was story.Content, zone *time.Location) (story.Content, []
 		try("cut", err)
 	}
 	if f.Body != before.Body {
-		c.Body, err = markup.Parse(f.Body)
+		if c.Body, err = markup.Parse(f.Body); err == nil {
+			err = c.Body.Check()
+		}
 		try("body", err)
 	}
 	return c, wrong

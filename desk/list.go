@@ -89,7 +89,7 @@ func (d *Desk) list(w http.ResponseWriter, v *visit) error {
 	}
 	l.Editions = append(l.Editions, choice{v.T("every-edition"), address("", 0), lang == ""})
 	for _, e := range v.house.Languages {
-		l.Editions = append(l.Editions, choice{v.T("edition-" + string(e)), address(e, 0), lang == e})
+		l.Editions = append(l.Editions, choice{v.T("lang-" + string(e)), address(e, 0), lang == e})
 	}
 	if l.Rows, err = v.rows(found); err != nil {
 		return err

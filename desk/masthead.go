@@ -95,7 +95,7 @@ func (v *visit) masthead(w http.ResponseWriter, status int, p *heading, m masthe
 	}
 	p.Name, p.TimeZone, p.URL = m.Name, m.ZoneName, m.PublicURL
 	for _, l := range m.Languages {
-		p.Columns = append(p.Columns, column{string(l), v.T("edition-" + string(l))})
+		p.Columns = append(p.Columns, column{string(l), v.T("lang-" + string(l))})
 	}
 	words := func(prefix string, in map[masthead.Lang]string) []worded {
 		var all []worded

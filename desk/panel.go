@@ -110,7 +110,7 @@ func (d *Desk) carryOut(p panel) page {
 
 func (v *visit) panel(w http.ResponseWriter, status int, p panel, a *asking, st story.Story) error {
 	var err error
-	if a.frame, err = v.staged(v.T("panel-"+p.noun, "n", int64(st.Number)), stageOf(st.State)); err != nil {
+	if a.frame, err = v.staged(v.T("panel-"+p.noun, "number", int64(st.Number)), stageOf(st.State)); err != nil {
 		return err
 	}
 	if a.Story, err = v.row(st); err != nil {
@@ -121,7 +121,7 @@ func (v *visit) panel(w http.ResponseWriter, status int, p panel, a *asking, st 
 		return err
 	}
 	a.frame.Form = p.note != ""
-	a.Noun, a.Number, a.Edition, a.Base = p.noun, int64(st.Number), v.T("edition-"+string(st.Lang)), st.Revision
+	a.Noun, a.Number, a.Edition, a.Base = p.noun, int64(st.Number), v.T("lang-"+string(st.Lang)), st.Revision
 	a.Action, a.Cancel = actURL(st.ID, p.noun), storyURL(st.ID)
 	a.NoteName, a.Needed, a.Twice, a.Sends = p.note, p.needed, p.twice, p.sends
 	f := &foresight{visit: v, story: st, family: family}

@@ -37,7 +37,7 @@ func (d *Desk) revision(w http.ResponseWriter, v *visit) error {
 		Newest: r.Number == st.Revision, Sent: r.Number == st.SentRevision, Fields: v.fields(r.Content),
 	}
 	p.Fields = slices.DeleteFunc(p.Fields, func(f field) bool { return f.Value == "" })
-	if p.frame, err = v.staged(v.T("revision-title", "revision", r.Number, "n", int64(st.Number)), stageOf(st.State)); err != nil {
+	if p.frame, err = v.staged(v.T("revision-title", "revision", r.Number, "number", int64(st.Number)), stageOf(st.State)); err != nil {
 		return err
 	}
 	if p.Preview, err = v.preview(st, r.Content); err != nil {

@@ -77,7 +77,7 @@ func (d *Desk) story(w http.ResponseWriter, v *visit) error {
 	if title == "" {
 		title = v.T("no-headline")
 	}
-	p := &reading{Number: int64(st.Number), Edition: v.T("edition-" + string(st.Lang)), Note: st.Content.Note, Out: st.State.Out()}
+	p := &reading{Number: int64(st.Number), Edition: v.T("lang-" + string(st.Lang)), Note: st.Content.Note, Out: st.State.Out()}
 	if p.frame, err = v.staged(title, stageOf(st.State)); err != nil {
 		return err
 	}
@@ -127,7 +127,7 @@ func (p *reading) family(v *visit, st story.Story) error {
 	}
 	for _, lang := range v.house.Languages {
 		if !slices.Contains(taken, lang) && v.may(story.ActTranslate, st.State) {
-			p.Translate = append(p.Translate, option{Value: string(lang), Text: v.T("edition-" + string(lang))})
+			p.Translate = append(p.Translate, option{Value: string(lang), Text: v.T("lang-" + string(lang))})
 		}
 	}
 	return nil

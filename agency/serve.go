@@ -81,8 +81,10 @@ func (a *Agency) Run(ctx context.Context) error {
 		serve(a.doors.metrics, http.HandlerFunc(a.metrics))
 		a.Log.Info("showing figures", listenKey, a.doors.metrics.Addr().String())
 	}
-	serve(a.doors.site, handler)
+	// Connections have waited since Listen: the first may ask whether we are
+	// ready as soon as the server runs.
 	a.open.Store(true)
+	serve(a.doors.site, handler)
 	a.Log.Info("serving", listenKey, a.doors.site.Addr().String())
 
 	var err error

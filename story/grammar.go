@@ -120,7 +120,7 @@ func (m Mark) check(at string) error {
 	case Strong, Emphasis, Insertion:
 		return nil
 	case Link:
-		if m.Attrs == nil || !safeHref(m.Attrs.Href) {
+		if m.Attrs == nil || !SafeHref(m.Attrs.Href) {
 			return fault.Invalid(at, "a link leads to an address that begins with https://, http://, mailto: or /")
 		}
 		return nil
@@ -128,9 +128,10 @@ func (m Mark) check(at string) error {
 	return fault.Invalid(at, "there is no mark %q", m.Type)
 }
 
-// safeHref refuses each scheme that a browser might run, and "//host", which
-// would leave the host without saying so.
-func safeHref(href string) bool {
+// SafeHref reports whether a link may lead to href: to the web, a mailbox or a
+// path on this host. It refuses each scheme that a browser might run, and
+// "//host", which would leave the host without saying so.
+func SafeHref(href string) bool {
 	if checkText("", href, 2000, false) != nil || strings.Contains(href, `\`) {
 		return false
 	}

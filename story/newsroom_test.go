@@ -1,0 +1,120 @@
+package story_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"wireroom/db"
+	"wireroom/db/dbtest"
+	"wireroom/masthead"
+	"wireroom/staff"
+	"wireroom/story"
+	"wireroom/wire"
+)
+
+// newsroom is a small agency with a clock of the test's own.
+type newsroom struct {
+	*testing.T
+	ctx     context.Context
+	now     time.Time
+	stories *story.Store
+	wire    *wire.Wire
+	people  map[staff.Role]staff.Person
+}
+
+func each(t *testing.T, promise func(n *newsroom)) {
+	t.Helper()
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		n := &newsroom{T: t, ctx: context.Background(), now: time.Date(2024, 10, 25, 14, 20, 0, 0, time.UTC), wire: wire.New(d)}
+		err := masthead.New(d).Found(n.ctx, masthead.Masthead{
+			Name: "Pozirk", Languages: []masthead.Lang{"en", "ru", "be"}, ZoneName: "Europe/Vilnius",
+			Sections: []masthead.Section{{ID: "politics"}, {ID: "economy"}}, Plans: []masthead.Plan{{ID: "plus"}},
+		})
+		n.ok(err)
+		clock := func() time.Time { return n.now }
+		n.stories, n.people = story.New(d, clock), map[staff.Role]staff.Person{}
+		for _, role := range staff.Roles() {
+			p, err := staff.New(d, clock).Add(n.ctx, staff.Person{Name: string(role), Email: string(role) + "@pozirk.example", Role: role})
+			n.ok(err)
+			n.people[role] = p
+		}
+		promise(n)
+	})
+}
+
+func (n *newsroom) ok(err error) {
+	n.Helper()
+	if err != nil {
+		n.Fatal(err)
+	}
+}
+
+func (n *newsroom) chief() staff.Person { return n.people[staff.Chief] }
+
+func text(headline string) story.Content {
+	return story.Content{Headline: headline, Sections: []string{"politics"},
+		Body: story.Body{Blocks: []story.Node{story.Para(story.Plain("One.")), story.Para(story.Plain("Two."))}}}
+}
+
+// in makes a story by the given person and brings it to a state.
+func (n *newsroom) in(state story.State, by staff.Person) story.Story {
+	n.Helper()
+	st, err := n.stories.Create(n.ctx, by, "en", "", text("First"))
+	n.ok(err)
+	road := map[story.State][]story.Act{
+		story.InEdit:    {story.ActSubmit},
+		story.Ready:     {story.ActReady},
+		story.Sent:      {story.ActRelease},
+		story.Updated:   {story.ActRelease, story.ActRevise, story.ActUpdate},
+		story.Corrected: {story.ActRelease, story.ActRevise, story.ActCorrect},
+		story.Held:      {story.ActRelease, story.ActHold},
+		story.Killed:    {story.ActRelease, story.ActKill},
+		story.Spiked:    {story.ActSpike},
+	}
+	for _, act := range road[state] {
+		st, err = n.does(act, n.chief(), st)
+		n.ok(err)
+	}
+	if st.State != state {
+		n.Fatalf("the story is %s, not %s", st.State, state)
+	}
+	return st
+}
+
+// does an act to a story with words that suit it.
+func (n *newsroom) does(act story.Act, by staff.Person, st story.Story) (story.Story, error) {
+	s, ctx := n.stories, n.ctx
+	switch act {
+	case story.ActRevise:
+		return s.Revise(ctx, by, st.ID, st.Revision, text("Changed"))
+	case story.ActSubmit:
+		return s.Submit(ctx, by, st.ID)
+	case story.ActReady:
+		return s.Ready(ctx, by, st.ID)
+	case story.ActSendBack:
+		return s.SendBack(ctx, by, st.ID, "Who says so?")
+	case story.ActRelease:
+		return s.Release(ctx, by, st.ID, st.Revision)
+	case story.ActUpdate:
+		return s.Update(ctx, by, st.ID, st.Revision, "Adds a reaction")
+	case story.ActCorrect:
+		return s.Correct(ctx, by, st.ID, st.Revision, "It was a Tuesday.")
+	case story.ActHold:
+		return s.Hold(ctx, by, st.ID, "Checking")
+	case story.ActReleaseHold:
+		return s.ReleaseHold(ctx, by, st.ID)
+	case story.ActKill:
+		return s.Kill(ctx, by, st.ID, "It never happened.")
+	case story.ActSpike:
+		return s.Spike(ctx, by, st.ID)
+	case story.ActUnspike:
+		return s.Unspike(ctx, by, st.ID)
+	case story.ActPin:
+		return s.Pin(ctx, by, st.ID, 1)
+	case story.ActTranslate:
+		return s.Translate(ctx, by, st.ID, "be")
+	}
+	n.Fatalf("nobody knows how to %s", act)
+	return story.Story{}, nil
+}

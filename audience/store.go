@@ -9,7 +9,6 @@ import (
 
 	"wireroom/db"
 	"wireroom/fault"
-	"wireroom/reveal"
 	"wireroom/staff/pass"
 )
 
@@ -130,22 +129,6 @@ func (s *Store) BySession(ctx context.Context, session string) (Reader, []Pass, 
 	}
 	held, err := s.Passes(ctx, id)
 	return r, held, err
-}
-
-// Viewer is who asks by a session. An unknown or ended session is anonymous.
-func (s *Store) Viewer(ctx context.Context, session string) (reveal.Viewer, error) {
-	_, held, err := s.BySession(ctx, session)
-	if fault.Is(err, fault.KindNotFound) {
-		return reveal.Viewer{}, nil
-	}
-	if err != nil {
-		return reveal.Viewer{}, err
-	}
-	plans := map[string]time.Time{}
-	for _, p := range held {
-		plans[p.Plan] = p.Until
-	}
-	return reveal.Holder(plans), nil
 }
 
 func (s *Store) one(ctx context.Context, query string, args ...any) (Reader, error) {

@@ -34,7 +34,7 @@ type Desk struct {
 	Options
 	words  *words.Words
 	assets *web.Assets
-	pages  pages
+	pages  web.Pages
 }
 
 // New builds the desk. It panics on a broken template or a missing sentence,
@@ -54,7 +54,7 @@ func New(opt Options) *Desk {
 	if err != nil {
 		panic(err)
 	}
-	return &Desk{Options: opt, words: words.Must(files, "words"), assets: assets, pages: mustParse(files)}
+	return &Desk{Options: opt, words: words.Must(files, "words"), assets: assets, pages: web.MustPages(files, "pages/layout.html", "pages/parts.html")}
 }
 
 // Handler serves the desk alone; a program with other faces joins Routes and

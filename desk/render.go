@@ -2,36 +2,10 @@ package desk
 
 import (
 	"bytes"
-	"html/template"
-	"io/fs"
 	"net/http"
-	"path"
-	"strings"
 
 	"wireroom/fault"
 )
-
-// pages are the templates, one for each file of the folder of that name.
-type pages map[string]*template.Template
-
-// shared are the files that every page is made with.
-var shared = []string{"pages/layout.html", "pages/parts.html"}
-
-func mustParse(fsys fs.FS) pages {
-	all := pages{}
-	names, err := fs.Glob(fsys, "pages/*.html")
-	if err != nil {
-		panic(err)
-	}
-	for _, name := range names {
-		if name == shared[0] || name == shared[1] {
-			continue
-		}
-		t := template.Must(template.ParseFS(fsys, append(shared[:2:2], name)...))
-		all[strings.TrimSuffix(path.Base(name), ".html")] = t
-	}
-	return all
-}
 
 // show writes a page whole or not at all.
 func (v *visit) show(w http.ResponseWriter, status int, name string, data any) error {

@@ -3,39 +3,13 @@ package site
 import (
 	"bytes"
 	"context"
-	"html/template"
-	"io/fs"
 	"net/http"
 	"net/url"
-	"path"
-	"strings"
 
 	"wireroom/fault"
 	"wireroom/site/press"
 	"wireroom/web"
 )
-
-// pages are the templates, one for each file of the folder of that name.
-type pages map[string]*template.Template
-
-// shared are the files that every page is made with.
-var shared = []string{"pages/layout.html", "pages/items.html"}
-
-func mustParse(fsys fs.FS) pages {
-	all := pages{}
-	names, err := fs.Glob(fsys, "pages/*.html")
-	if err != nil {
-		panic(err)
-	}
-	for _, name := range names {
-		if name == shared[0] || name == shared[1] {
-			continue
-		}
-		t := template.Must(template.ParseFS(fsys, append(shared[:2:2], name)...))
-		all[strings.TrimSuffix(path.Base(name), ".html")] = t
-	}
-	return all
-}
 
 // sheet is a page ready to be set: which template, and what to fill it with.
 type sheet struct {
@@ -75,15 +49,7 @@ func (s *Site) page(fill maker) web.Handler {
 			body, err := s.set(p)
 			return press.Page{Body: body, ContentType: htmlType, Until: v.until}, err
 		}
-		if s.Press != nil {
-			return s.Press.Serve(w, r, v.class(), keyOf(r), render)
-		}
-		p, err := render(r.Context())
-		if err != nil {
-			return err
-		}
-		write(w, v, http.StatusOK, p.Body)
-		return nil
+		return s.Press.Serve(w, r, v.class(), keyOf(r), render)
 	}
 }
 

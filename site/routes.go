@@ -13,6 +13,8 @@ func (s *Site) Routes() []web.Route {
 	table := []web.Route{
 		{Method: "GET", Pattern: "/{$}", Handler: s.choose},
 		{Method: "GET", Pattern: "/robots.txt", Handler: s.robots},
+		{Method: "GET", Pattern: "/sitemap.xml", Handler: s.inOwn(s.forAll(s.sitemapIndex))},
+		{Method: "GET", Pattern: "/news-sitemap.xml", Handler: s.inOwn(s.forAll(s.newsSitemap))},
 
 		{Method: "GET", Pattern: "/{lang}/{$}", Handler: s.page(s.front)},
 		{Method: "GET", Pattern: "/{lang}/latest", Handler: s.page(s.latest)},
@@ -21,6 +23,12 @@ func (s *Site) Routes() []web.Route {
 		{Method: "GET", Pattern: "/{lang}/news/{number}/pictures/{picture}/{width}", Handler: s.picture},
 		{Method: "GET", Pattern: "/{lang}/corrections", Handler: s.page(s.corrections)},
 		{Method: "GET", Pattern: "/{lang}/plus", Handler: s.page(s.plus)},
+
+		{Method: "GET", Pattern: "/{lang}/rss.xml", Handler: s.feedOf("rss.xml")},
+		{Method: "GET", Pattern: "/{lang}/atom.xml", Handler: s.feedOf("atom.xml")},
+		{Method: "GET", Pattern: "/{lang}/feed.json", Handler: s.feedOf("feed.json")},
+		{Method: "GET", Pattern: "/{lang}/{section}/{feed}", Handler: s.sectionFeed},
+		{Method: "GET", Pattern: "/{lang}/sitemap.xml", Handler: s.forAll(s.sitemap)},
 
 		{Method: "GET", Pattern: "/{lang}/account", Who: web.Reader, Handler: s.account},
 		{Method: "GET", Pattern: "/account/sign-in/{token}", Who: web.Reader, Handler: s.signInForm},
@@ -59,6 +67,11 @@ func inEdition(lang string, h web.Handler) web.Handler {
 		r.SetPathValue("lang", lang)
 		return h(w, r)
 	}
+}
+
+// inOwn serves what belongs to no edition as the agency's own language has it.
+func (s *Site) inOwn(h web.Handler) web.Handler {
+	return func(w http.ResponseWriter, r *http.Request) error { return inEdition(s.ownLang(), h)(w, r) }
 }
 
 // The addresses of the site, relative to the host that was asked.

@@ -25,7 +25,7 @@ type Options struct {
 	Masthead func() masthead.Masthead
 	Readers  *audience.Store
 	Pictures *media.Store
-	Press    *press.Store     // keeps finished pages; nil keeps none
+	Press    *press.Store     // keeps finished pages
 	Now      func() time.Time // nil is time.Now
 	Log      *slog.Logger     // nil is slog.Default
 	Secure   bool             // served over https: the cookie says so
@@ -36,7 +36,7 @@ type Site struct {
 	Options
 	words  *words.Words
 	assets *web.Assets
-	pages  pages
+	pages  web.Pages
 }
 
 // New builds the site. It panics on a broken template or a missing sentence,
@@ -56,7 +56,7 @@ func New(opt Options) *Site {
 	if err != nil {
 		panic(err)
 	}
-	return &Site{Options: opt, words: words.Must(files, "words"), assets: assets, pages: mustParse(files)}
+	return &Site{Options: opt, words: words.Must(files, "words"), assets: assets, pages: web.MustPages(files, "pages/layout.html", "pages/items.html")}
 }
 
 // Handler serves the site alone; a program with other faces joins Routes and

@@ -172,7 +172,7 @@ func (b *builder) end(tag string) {
 func (b *builder) href(t html.Token) string {
 	for _, a := range t.Attr {
 		if a.Key == "href" {
-			if h := strings.TrimSpace(a.Val); print.Safe(h) && len(h) <= 2000 {
+			if h := strings.TrimSpace(a.Val); story.SafeHref(h) && len(h) <= 2000 {
 				return h
 			}
 		}

@@ -1,9 +1,7 @@
 package print
 
 import (
-	"net/url"
 	"slices"
-	"strings"
 
 	"wireroom/story"
 )
@@ -61,7 +59,7 @@ func tags(n story.Node) []tag {
 	for _, m := range order {
 		switch {
 		case m == story.Link:
-			if href := n.Href(); Safe(href) {
+			if href := n.Href(); story.SafeHref(href) {
 				all = append(all, tag{m, href})
 			}
 		case n.Has(m):
@@ -96,25 +94,4 @@ func bracketed(nodes []story.Node, i int) string {
 		text += "]"
 	}
 	return text
-}
-
-// Safe reports whether a link may lead to href: to the web, a mailbox or a
-// path on this host, and never to a script.
-func Safe(href string) bool {
-	if strings.ContainsAny(href, "\\\t\r\n") {
-		return false
-	}
-	u, err := url.Parse(href)
-	if err != nil {
-		return false
-	}
-	switch u.Scheme {
-	case "http", "https":
-		return u.Host != ""
-	case "mailto":
-		return u.Opaque != ""
-	case "":
-		return strings.HasPrefix(href, "/") && !strings.HasPrefix(href, "//")
-	}
-	return false
 }

@@ -1,0 +1,155 @@
+package site
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"wireroom/fault"
+	"wireroom/format/feed"
+	"wireroom/format/print"
+	"wireroom/masthead"
+	"wireroom/reveal"
+	"wireroom/site/press"
+	"wireroom/web"
+)
+
+const perFeed = 50
+
+// encoders are the feeds by the last part of their address.
+var encoders = map[string]struct {
+	kind  string
+	write func(io.Writer, feed.Feed) error
+}{
+	"rss.xml":   {feed.TypeRSS, feed.RSS},
+	"atom.xml":  {feed.TypeAtom, feed.Atom},
+	"feed.json": {feed.TypeJSON, feed.JSON},
+}
+
+// feedOf serves one feed of an edition.
+func (s *Site) feedOf(name string) web.Handler {
+	return s.forAll(func(ctx context.Context, b *broadcast, r *http.Request) (press.Page, error) {
+		return b.feed(ctx, name, masthead.Section{})
+	})
+}
+
+// sectionFeed serves a section's feed.
+func (s *Site) sectionFeed(w http.ResponseWriter, r *http.Request) error {
+	sec, ok := s.Masthead().Section(r.PathValue("section"))
+	if _, known := encoders[r.PathValue("feed")]; !ok || !known {
+		return fault.NotFound("feed")
+	}
+	return s.forAll(func(ctx context.Context, b *broadcast, r *http.Request) (press.Page, error) {
+		return b.feed(ctx, r.PathValue("feed"), sec)
+	})(w, r)
+}
+
+// broadcast is a document for programs: it has whole addresses, and what
+// anybody may have is all that it ever holds, whoever asks.
+type broadcast struct {
+	*visit
+	base string // "https://example.org"
+}
+
+// forAll serves a document that is the same for everyone.
+func (s *Site) forAll(fill func(context.Context, *broadcast, *http.Request) (press.Page, error)) web.Handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		house, lang := s.Masthead(), r.PathValue("lang")
+		if !house.Has(masthead.Lang(lang)) {
+			return fault.NotFound("edition")
+		}
+		b := &broadcast{visit: s.begin(house, lang, r.URL.Path, guest{}), base: house.PublicURL}
+		key := keyOf(r)
+		if b.base == "" {
+			// Whoever asks by another name gets addresses under that name.
+			b.base = s.scheme() + r.Host
+			key = b.base + key
+		}
+		return s.Press.Serve(w, r, "", key, func(ctx context.Context) (press.Page, error) {
+			if err := b.expire(ctx); err != nil {
+				return press.Page{}, err
+			}
+			p, err := fill(ctx, b, r)
+			p.Until = b.until
+			return p, err
+		})
+	}
+}
+
+func (s *Site) scheme() string {
+	if s.Secure {
+		return "https://"
+	}
+	return "http://"
+}
+
+func (b *broadcast) feed(ctx context.Context, name string, sec masthead.Section) (press.Page, error) {
+	rs, err := b.site.Door.List(ctx, reveal.Query{Lang: b.edition(), Section: sec.ID, Limit: perFeed}, reveal.Viewer{})
+	if err != nil {
+		return press.Page{}, err
+	}
+	agency := b.house.Credit(b.edition())
+	f := feed.Feed{
+		Title: agency, About: b.T("latest-about", "agency", agency), Lang: b.lang, Agency: agency,
+		Home: b.base + frontURL(b.lang), Self: b.base + b.path,
+	}
+	if sec.ID != "" {
+		label := sec.Label(b.edition())
+		f.Title, f.About = agency+" · "+label, b.T("section-about", "section", label, "agency", agency)
+		f.Home = b.base + sectionURL(b.lang, sec.ID)
+	}
+	for _, r := range rs {
+		i := b.feedItem(r)
+		if i.Changed.After(f.Changed) {
+			f.Changed = i.Changed
+		}
+		f.Items = append(f.Items, i)
+	}
+	e := encoders[name]
+	return document(e.kind, func(w io.Writer) error { return e.write(w, f) })
+}
+
+// feedItem is a story as a feed has it: a locked one says that it is.
+func (b *broadcast) feedItem(r reveal.Rendition) feed.Item {
+	i := feed.Item{
+		ID: "urn:uuid:" + string(r.ID()), URL: b.storyURL(r), Title: r.Headline(), Author: r.Byline(),
+		Sent: r.Sent(), Changed: r.Changed(), Summary: r.Teaser(),
+	}
+	for _, s := range r.Sections() {
+		i.Sections = append(i.Sections, s.Label(r.Lang()))
+	}
+	if r.Locked() {
+		i.Summary = r.Notice()
+		return i
+	}
+	var text strings.Builder
+	_ = print.HTML(&text, r.Blocks(), print.Options{Dateline: r.Dateline(), Picture: b.pictures(r)})
+	i.HTML = text.String()
+	return i
+}
+
+func (b *broadcast) storyURL(r reveal.Rendition) string {
+	return b.base + storyURL(string(r.Lang()), strconv.FormatInt(int64(r.Number()), 10))
+}
+
+// pictures gives whole addresses; a feed reader chooses no size.
+func (b *broadcast) pictures(r reveal.Rendition) func(id string) (src, set string, w, h int) {
+	find := b.sources(r)
+	return func(id string) (string, string, int, int) {
+		src, _, w, h := find(id)
+		if src != "" {
+			src = b.base + src
+		}
+		return src, "", w, h
+	}
+}
+
+func document(kind string, write func(io.Writer) error) (press.Page, error) {
+	var b strings.Builder
+	if err := write(&b); err != nil {
+		return press.Page{}, fault.Internal("writing a feed", err)
+	}
+	return press.Page{Body: []byte(b.String()), ContentType: kind}, nil
+}

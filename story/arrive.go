@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"strings"
 	"time"
 
 	"wireroom/db"
@@ -101,7 +102,7 @@ func (a Arrival) check(m masthead.Masthead) error {
 		return fault.Invalid("source", "an imported story needs a name of its own")
 	case a.Sent.IsZero():
 		return fault.Invalid("sent", "an imported story needs the time when it was sent")
-	case a.Content.Headline == "":
+	case strings.TrimSpace(a.Content.Headline) == "":
 		return fault.Invalid("headline", "no headline")
 	case !m.Has(a.Lang):
 		return fault.Invalid("language", "there is no edition in %q", a.Lang)

@@ -22,11 +22,12 @@ const (
 	MaxBody     = 1 << 20
 )
 
-// tidy trims the one-line fields and cuts times to the millisecond that is
+// tidy trims the blanks of the keyboard from the one-line fields, and no other
+// sign, and cuts times to the millisecond that is
 // kept. The body is never touched.
 func (c Content) tidy() Content {
 	for _, f := range []*string{&c.Slug, &c.Headline, &c.Byline, &c.Credit, &c.Place} {
-		*f = strings.TrimSpace(*f)
+		*f = strings.Trim(*f, " \t\r\n")
 	}
 	c.OpensAt, c.Embargo = whole(c.OpensAt), whole(c.Embargo)
 	return c
@@ -102,7 +103,7 @@ func (c Content) checkLists(m masthead.Masthead) error {
 
 // sendable names the first thing that a story lacks before it may go out.
 func (c Content) sendable() error {
-	if c.Headline == "" {
+	if strings.TrimSpace(c.Headline) == "" {
 		return fault.Invalid("headline", "a story needs a headline before it is sent")
 	}
 	if len(c.Sections) == 0 {

@@ -2,9 +2,11 @@ package web
 
 import "net/http"
 
+// Search engines' tools fetch robots.txt from within a page, which is why pages
+// without a script may connect to their own host.
 const (
-	policyPage = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-	policyDesk = policyPage + "; script-src 'self'; connect-src 'self'"
+	policyPage = "default-src 'none'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+	policyDesk = policyPage + "; script-src 'self'"
 )
 
 // The slices are shared by all answers: building them per request costs more

@@ -60,7 +60,11 @@ func (cmd *demoCmd) Run(ctx context.Context, out *output) error {
 		return err
 	}
 	defer a.Close()
-	if _, err := a.Listen(); err != nil {
+	addr, err := a.Listen()
+	if err != nil {
+		return err
+	}
+	if err := publish(ctx, a, "http://"+addr); err != nil {
 		return err
 	}
 	report, err := invite(ctx, a)
@@ -78,6 +82,17 @@ func (cmd *demoCmd) Run(ctx context.Context, out *output) error {
 	}
 	out.say("demo: stopped")
 	return a.Close()
+}
+
+// publish tells the agency where the world reaches it, so that what must be
+// absolute in its pages and feeds is.
+func publish(ctx context.Context, a *agency.Agency, url string) error {
+	m, err := a.Masthead.Load(ctx)
+	if err != nil {
+		return err
+	}
+	m.PublicURL = url
+	return a.Masthead.Save(ctx, m)
 }
 
 func (cmd *demoCmd) folder() (dir string, clean func(), err error) {

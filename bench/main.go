@@ -1,0 +1,73 @@
+// Command bench measures the program against its bounds, each beside a
+// baseline of the same run: how fast it takes an archive in, what its pages
+// cost against a server that does nothing else, how soon a story that is sent
+// is seen, and how much memory all that needs.
+//
+// It drives the built program from outside, as readers and editors do, and
+// needs wrk from the system's packages. With WIREROOM_TESTDATA it takes the
+// real stories that lie there; else it invents as many.
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+)
+
+const program = "bin/wireroom"
+
+func main() {
+	if len(os.Args) == 4 && os.Args[1] == bareCommand {
+		fail(serveBare(os.Args[2], os.Args[3]))
+		return
+	}
+	dir, err := os.MkdirTemp("", "wireroom-bench-")
+	fail(err)
+	defer os.RemoveAll(dir)
+	fail(measure(dir))
+}
+
+func fail(err error) {
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+func measure(dir string) error {
+	data := filepath.Join(dir, "agency")
+	if _, err := run("init", "--data", data, "--name", "Pozirk", "--languages", "en,ru,be",
+		"--sections", "Politics,Economy,Security,Society", "--plan", "POZIRK+"); err != nil {
+		return err
+	}
+	stories, err := archive(dir)
+	if err != nil {
+		return err
+	}
+	if err := takeIn(data, stories); err != nil {
+		return err
+	}
+	if _, err := run("staff", "add", "--data", data, "--name", "Ada", "--email", "ada@example.org", "--role", "chief"); err != nil {
+		return err
+	}
+	s, err := serve(data)
+	if err != nil {
+		return err
+	}
+	defer s.stop()
+	for _, step := range []func(*server) error{walk, arrival, pages} {
+		if err := step(s); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// tell prints one figure with its bound.
+func tell(what, figure, bound string, met bool) {
+	word := "met"
+	if !met {
+		word = "MISSED"
+	}
+	fmt.Printf("%-52s %14s   bound %-12s %s\n", what, figure, bound, word)
+}

@@ -9,7 +9,7 @@ var tables = []string{
 	"reader", "reader_pass", "reader_link", "reader_session",
 	"counter", "wire_head", "wire_record", "follower",
 	"story", "story_revision", "story_release", "story_act",
-	"published", "published_section",
+	"published", "published_body", "published_section",
 }
 
 // Tables are the names of all tables with data, in the order in which a

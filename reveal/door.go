@@ -93,10 +93,14 @@ func (d *Door) Story(ctx context.Context, lang story.Lang, n story.Number, v Vie
 	if p.status == story.Canceled && p.wasPublic {
 		return Rendition{}, &Killed{Notice: p.lastNote()}
 	}
-	if !p.visible(now) {
+	all, err := d.renderAll(ctx, []record{p}, v, now, false)
+	if err != nil {
+		return Rendition{}, err
+	}
+	if len(all) == 0 {
 		return Rendition{}, fault.NotFound("the story")
 	}
-	return d.render(ctx, p, v, now)
+	return all[0], nil
 }
 
 func (p record) lastNote() string {
@@ -118,35 +122,36 @@ func (p record) open(v Viewer, now time.Time) (full, free bool) {
 	return free || v.holds(p.plan, now), free
 }
 
-// render makes the rendition; the body is read for a full one alone.
-func (d *Door) render(ctx context.Context, p record, v Viewer, now time.Time) (Rendition, error) {
-	full, free := p.open(v, now)
-	r := d.teaser(p)
-	r.free = free
-	if p.opensAt.After(now) && !free {
-		r.nextPhase = p.opensAt
+// renderAll makes a rendition of each record that may be known of. brief reads
+// no bodies.
+func (d *Door) renderAll(ctx context.Context, ps []record, v Viewer, now time.Time, brief bool) ([]Rendition, error) {
+	all := make([]Rendition, 0, len(ps))
+	var whole []record
+	for _, p := range ps {
+		if !p.visible(now) {
+			continue
+		}
+		full, free := p.open(v, now)
+		r := d.teaser(p)
+		r.free, r.full = free, full && brief
+		if p.opensAt.After(now) && !free {
+			r.nextPhase = p.opensAt
+		}
+		if full && !brief {
+			whole = append(whole, p)
+		}
+		all = append(all, r)
 	}
-	if !full {
-		return r, nil
-	}
-	// Status and release are asked again: what was decided on must still be
-	// what is read.
-	var body string
-	err := d.db.QueryRow(ctx, `SELECT body FROM published WHERE story = ?1 AND release = ?2 AND status = 'usable'`,
-		string(p.id), p.release).Scan(&body)
-	if errors.Is(err, sql.ErrNoRows) {
-		return r, nil
-	}
+	texts, err := d.texts(ctx, whole)
 	if err != nil {
-		return Rendition{}, fault.Internal("read a published text", err)
+		return nil, err
 	}
-	var c story.Content
-	if err := json.Unmarshal([]byte(body), &c); err != nil {
-		return Rendition{}, fault.Internal("read a published text", err)
+	for i := range all {
+		if t, ok := texts[all[i].id]; ok {
+			all[i].full, all[i].content, all[i].notes, all[i].more = true, t.content, t.notes, false
+		}
 	}
-	c.Note, c.Slug = "", ""
-	r.full, r.content, r.notes, r.more = true, c, p.notes, false
-	return r, nil
+	return all, nil
 }
 
 // teaser is the least that a viewer who may know of the story has.

@@ -2,6 +2,7 @@ package reveal
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"wireroom/db"
@@ -16,26 +17,38 @@ type Query struct {
 	Offset  int
 	Limit   int       // 0 is 30
 	Since   time.Time // sent at or after; zero is ever
+	Brief   bool      // no text is read: each rendition holds a teaser's, even where all may be had
 }
 
-// visible is record.visible in SQL, with the hour as ?1.
-const visible = ` p.status = 'usable' AND p.embargo <= ?1`
+// visible is record.visible in SQL, with the hour as ?1. A section's shelf
+// knows it too, so that what is hidden is passed over without a look at it.
+const (
+	visible = ` p.status = 'usable' AND p.embargo <= ?1`
+	shelved = ` x.status = 'usable' AND x.embargo <= ?1`
+)
 
-// from gives the part of a statement that names the stories of a query:
-// arguments ?1 to ?4 are the hour, language, section and earliest time.
-func (q Query) from() string {
+// where chooses the stories of a query: arguments ?1 to ?4 are the hour,
+// language, section and earliest time.
+func (q Query) where() string {
 	if q.Section == "" {
 		return ` WHERE p.lang = ?2 AND CAST(?3 AS TEXT) = '' AND p.first_sent >= ?4 AND` + visible
 	}
-	return ` JOIN published_section x ON x.story = p.story
-		WHERE x.lang = ?2 AND x.section = ?3 AND x.first_sent >= ?4 AND` + visible
+	return ` WHERE x.lang = ?2 AND x.section = ?3 AND x.first_sent >= ?4 AND` + shelved
 }
 
-func (q Query) order() string {
+func (q Query) list() string {
 	if q.Section == "" {
-		return ` ORDER BY p.first_sent DESC, p.wire DESC`
+		return columns + q.where() + ` ORDER BY p.first_sent DESC, p.wire DESC`
 	}
-	return ` ORDER BY x.first_sent DESC, x.wire DESC`
+	return columns + ` JOIN published_section x ON x.story = p.story` + q.where() +
+		` ORDER BY x.first_sent DESC, x.wire DESC`
+}
+
+func (q Query) count() string {
+	if q.Section == "" {
+		return `SELECT COUNT(*) FROM published p` + q.where()
+	}
+	return `SELECT COUNT(*) FROM published_section x` + q.where()
 }
 
 func (q Query) args(now time.Time) []any {
@@ -48,14 +61,17 @@ func (d *Door) List(ctx context.Context, q Query, v Viewer) ([]Rendition, error)
 		q.Limit = 30
 	}
 	now := d.now()
-	return d.many(ctx, v, now, columns+q.from()+q.order()+` LIMIT ?5 OFFSET ?6`,
-		append(q.args(now), q.Limit, max(q.Offset, 0))...)
+	found, err := d.records(ctx, q.list()+` LIMIT ?5 OFFSET ?6`, append(q.args(now), q.Limit, max(q.Offset, 0))...)
+	if err != nil {
+		return nil, err
+	}
+	return d.renderAll(ctx, found, v, now, q.Brief)
 }
 
 // Count tells how many stories List would give without limit.
 func (d *Door) Count(ctx context.Context, q Query, _ Viewer) (int, error) {
 	var n int
-	err := d.db.QueryRow(ctx, `SELECT COUNT(*) FROM published p`+q.from(), q.args(d.now())...).Scan(&n)
+	err := d.db.QueryRow(ctx, q.count(), q.args(d.now())...).Scan(&n)
 	if err != nil {
 		return 0, fault.Internal("count what is published", err)
 	}
@@ -69,14 +85,20 @@ const fresh = 36 * time.Hour
 // most urgent of the 36 hours before the newest, then the newest.
 func (d *Door) Leads(ctx context.Context, lang story.Lang, n int, v Viewer) ([]Rendition, error) {
 	now := d.now()
-	newest, err := d.List(ctx, Query{Lang: lang, Limit: 1}, v)
+	newest, err := d.List(ctx, Query{Lang: lang, Limit: 1, Brief: true}, v)
 	if err != nil || len(newest) == 0 {
 		return nil, err
 	}
+	pinned, err := d.many(ctx, v, now, columns+` WHERE p.lang = ?2 AND p.pin > 0 AND`+visible+`
+		ORDER BY p.pin DESC, p.urgency, p.first_sent DESC, p.wire DESC LIMIT ?3`, db.Millis(now), string(lang), n)
+	if err != nil || len(pinned) >= n {
+		return pinned, err
+	}
 	since := newest[0].sent.Add(-fresh)
-	return d.many(ctx, v, now, columns+` WHERE p.lang = ?2 AND`+visible+` AND (p.pin > 0 OR p.first_sent >= ?3)
-		ORDER BY p.pin DESC, p.urgency, p.first_sent DESC, p.wire DESC LIMIT ?4`,
-		db.Millis(now), string(lang), db.Millis(since), n)
+	rest, err := d.many(ctx, v, now, columns+` WHERE p.lang = ?2 AND p.pin = 0 AND p.first_sent >= ?3 AND`+visible+`
+		ORDER BY p.urgency, p.first_sent DESC, p.wire DESC LIMIT ?4`,
+		db.Millis(now), string(lang), db.Millis(since), n-len(pinned))
+	return append(pinned, rest...), err
 }
 
 // Versions gives the same story in each language where it may be known of.
@@ -96,8 +118,8 @@ type Correction struct {
 // Corrections gives the edition's corrections, the latest first.
 func (d *Door) Corrections(ctx context.Context, lang story.Lang, limit int, v Viewer) ([]Correction, error) {
 	now := d.now()
-	found, err := d.many(ctx, v, now, columns+` WHERE p.lang = ?2 AND`+visible+` AND p.notes LIKE '%"correction"%'
-		ORDER BY p.changed DESC LIMIT ?3`, db.Millis(now), string(lang), limit)
+	found, err := d.many(ctx, v, now, columns+` WHERE p.lang = ?2 AND p.corrected > 0 AND`+visible+`
+		ORDER BY p.corrected DESC LIMIT ?3`, db.Millis(now), string(lang), limit)
 	if err != nil {
 		return nil, err
 	}
@@ -109,6 +131,7 @@ func (d *Door) Corrections(ctx context.Context, lang story.Lang, limit int, v Vi
 			}
 		}
 	}
+	slices.SortStableFunc(all, func(a, b Correction) int { return b.At.Compare(a.At) })
 	return all, nil
 }
 
@@ -130,18 +153,7 @@ func (d *Door) many(ctx context.Context, v Viewer, now time.Time, query string, 
 	if err != nil {
 		return nil, err
 	}
-	all := make([]Rendition, 0, len(found))
-	for _, p := range found {
-		if !p.visible(now) {
-			continue
-		}
-		r, err := d.render(ctx, p, v, now)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, r)
-	}
-	return all, nil
+	return d.renderAll(ctx, found, v, now, false)
 }
 
 func (d *Door) records(ctx context.Context, query string, args ...any) ([]record, error) {

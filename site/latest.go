@@ -18,7 +18,7 @@ type list struct {
 	Heading      string
 	Tone         int
 	Groups       []group
-	Page, Pages  int
+	Page         int
 	Newer, Older string // addresses; "" at the ends
 }
 
@@ -51,26 +51,22 @@ func (l *list) fill(ctx context.Context, v *visit, r *http.Request, q reveal.Que
 	if err != nil {
 		return sheet{}, err
 	}
-	total, err := v.site.Door.Count(ctx, q, v.Viewer)
-	if err != nil {
-		return sheet{}, err
-	}
-	l.Page, l.Pages = page, max(1, (total+perPage-1)/perPage)
-	if page > l.Pages {
-		return sheet{}, fault.NotFound("page of the list")
-	}
-	q.Offset, q.Limit = (page-1)*perPage, perPage
+	q.Offset, q.Limit = (page-1)*perPage, perPage+1
 	rs, err := v.site.Door.List(ctx, q, v.Viewer)
 	if err != nil {
 		return sheet{}, err
 	}
-	l.Groups = v.byDay(rs)
-	l.pager()
+	if len(rs) == 0 && page > 1 {
+		return sheet{}, fault.NotFound("page of the list")
+	}
+	l.Page = page
+	l.Groups = v.byDay(rs[:min(len(rs), perPage)])
+	l.pager(len(rs) > perPage)
 	l.Card = &card{Type: "website", Title: l.Heading, About: l.About}
 	return sheet{"list", l}, v.expire(ctx)
 }
 
-func (l *list) pager() {
+func (l *list) pager(more bool) {
 	address := func(n int) string {
 		if n == 1 {
 			return l.visit.path
@@ -80,9 +76,9 @@ func (l *list) pager() {
 	l.Path = address(l.Page)
 	if l.Page > 1 {
 		l.Newer = address(l.Page - 1)
-		l.Title += " · " + l.T("page-of", "page", l.Page, "pages", l.Pages)
+		l.Title += " · " + l.T("page-number", "page", l.Page)
 	}
-	if l.Page < l.Pages {
+	if more {
 		l.Older = address(l.Page + 1)
 	}
 	l.switches(func(lang string) string { return "/" + lang + l.visit.path[1+len(lang):] })
@@ -119,7 +115,7 @@ func (v *visit) byDay(rs []reveal.Rendition) []group {
 // rail is the latest headlines beside another page, without the story that
 // the page itself shows.
 func (v *visit) rail(ctx context.Context, n int, but story.Number) ([]group, error) {
-	rs, err := v.site.Door.List(ctx, reveal.Query{Lang: v.edition(), Limit: n + 1}, v.Viewer)
+	rs, err := v.site.Door.List(ctx, reveal.Query{Lang: v.edition(), Limit: n + 1, Brief: true}, v.Viewer)
 	if err != nil {
 		return nil, err
 	}

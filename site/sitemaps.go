@@ -46,7 +46,7 @@ func (s *Site) sitemap(ctx context.Context, b *broadcast, r *http.Request) (pres
 	if err != nil {
 		return press.Page{}, err
 	}
-	rs, err := s.Door.List(ctx, reveal.Query{Lang: b.edition(), Offset: (page - 1) * perMap, Limit: perMap}, reveal.Viewer{})
+	rs, err := s.Door.List(ctx, reveal.Query{Lang: b.edition(), Offset: (page - 1) * perMap, Limit: perMap, Brief: true}, reveal.Viewer{})
 	if err != nil {
 		return press.Page{}, err
 	}
@@ -72,7 +72,7 @@ func (s *Site) newsSitemap(ctx context.Context, b *broadcast, _ *http.Request) (
 	since := s.Now().Add(-newsAge)
 	var all []feed.News
 	for _, lang := range b.house.Languages {
-		rs, err := s.Door.List(ctx, reveal.Query{Lang: lang, Since: since, Limit: mostNew - len(all)}, reveal.Viewer{})
+		rs, err := s.Door.List(ctx, reveal.Query{Lang: lang, Since: since, Limit: mostNew - len(all), Brief: true}, reveal.Viewer{})
 		if err != nil {
 			return press.Page{}, err
 		}

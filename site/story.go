@@ -124,7 +124,7 @@ func (a *article) near(ctx context.Context, v *visit, r reveal.Rendition) error 
 		return nil
 	}
 	sec := r.Sections()[0]
-	rs, err := v.site.Door.List(ctx, reveal.Query{Lang: v.edition(), Section: sec.ID, Limit: nearStory + 1}, v.Viewer)
+	rs, err := v.site.Door.List(ctx, reveal.Query{Lang: v.edition(), Section: sec.ID, Limit: nearStory + 1, Brief: true}, v.Viewer)
 	if err != nil {
 		return err
 	}

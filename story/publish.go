@@ -60,16 +60,12 @@ func put(ctx context.Context, tx *db.Tx, st *Story, r release) error {
 	}
 	c := st.Content
 	c.Note = ""
-	body, err := json.Marshal(c)
-	if err != nil {
-		return fault.Internal("publish a story", err)
-	}
 	lead := c.Lead()
 	head, err := json.Marshal(Head{c.Headline, c.Credit, c.Place, c.Date, c.Sections, c.Body.Blocks[:lead], lead < len(c.Body.Blocks)})
 	if err != nil {
 		return fault.Internal("publish a story", err)
 	}
-	notes, err := history(ctx, tx, st)
+	notes, corrected, err := history(ctx, tx, st)
 	if err != nil {
 		return err
 	}
@@ -77,26 +73,44 @@ func put(ctx context.Context, tx *db.Tx, st *Story, r release) error {
 	if c.Embargo.After(first) {
 		first = c.Embargo
 	}
-	var shown int64
+	var shown, place int64
 	// What readers could once see keeps its place in the lists; what they
 	// never could takes the place that its embargo gives it.
 	err = tx.QueryRow(ctx, `INSERT INTO published (story, number, grp, lang, status, was_public, release, signal, wire,
-			first_sent, changed, urgency, pin, plan, opens_at, embargo, head, body, notes)
+			first_sent, changed, urgency, pin, plan, opens_at, embargo, head, notes, corrected)
 		VALUES (?1, ?2, ?3, ?4, 'usable', 0, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)
 		ON CONFLICT (story) DO UPDATE SET
 			was_public = `+wasPublic+`,
 			first_sent = CASE WHEN `+wasPublic+` = 1 THEN published.first_sent ELSE excluded.first_sent END,
 			status = excluded.status, release = excluded.release, signal = excluded.signal, changed = excluded.changed,
 			urgency = excluded.urgency, pin = excluded.pin, plan = excluded.plan, opens_at = excluded.opens_at,
-			embargo = excluded.embargo, head = excluded.head, body = excluded.body, notes = excluded.notes
-		RETURNING first_sent`,
+			embargo = excluded.embargo, head = excluded.head, notes = excluded.notes,
+			corrected = excluded.corrected
+		RETURNING first_sent, wire`,
 		string(st.ID), int64(st.Number), string(st.Group), string(st.Lang), st.Releases, string(r.signal), int64(n),
 		db.Millis(first), db.Millis(r.changed), c.Rank(), st.Pin, c.Plan, db.Millis(c.OpensAt), db.Millis(c.Embargo),
-		string(head), string(body), notes).Scan(&shown)
+		string(head), notes, db.Millis(corrected)).Scan(&shown, &place)
 	if err != nil {
 		return fault.Internal("publish a story", err)
 	}
-	return shelve(ctx, tx, st, shown, n)
+	if err := print(ctx, tx, st, c); err != nil {
+		return err
+	}
+	return shelve(ctx, tx, st, shown, place)
+}
+
+// print puts the whole text where reveal alone reads it.
+func print(ctx context.Context, tx *db.Tx, st *Story, c Content) error {
+	body, err := json.Marshal(c)
+	if err == nil {
+		_, err = tx.Exec(ctx, `INSERT INTO published_body (story, release, body) VALUES (?1, ?2, ?3)
+			ON CONFLICT (story) DO UPDATE SET release = excluded.release, body = excluded.body`,
+			string(st.ID), st.Releases, string(body))
+	}
+	if err != nil {
+		return fault.Internal("publish a text", err)
+	}
+	return nil
 }
 
 // wasPublic tells whether readers could see the story before this change, in
@@ -104,20 +118,18 @@ func put(ctx context.Context, tx *db.Tx, st *Story, r release) error {
 const wasPublic = `CASE WHEN published.was_public = 1 OR (published.status = 'usable'
 	AND published.embargo <= excluded.changed) THEN 1 ELSE 0 END`
 
-// shelve puts the story under its sections. An update keeps the story's place
-// within one instant.
-func shelve(ctx context.Context, tx *db.Tx, st *Story, shown int64, n wire.Number) error {
+// shelve puts the story under its sections, at the place in time and on the
+// wire that its first release gave it.
+func shelve(ctx context.Context, tx *db.Tx, st *Story, shown, place int64) error {
 	if st.Releases > 1 {
-		if err := tx.QueryRow(ctx, `UPDATE published SET pin = pin WHERE story = ?1 RETURNING wire`, string(st.ID)).Scan(&n); err != nil {
-			return fault.Internal("shelve a story", err)
-		}
 		if _, err := tx.Exec(ctx, `DELETE FROM published_section WHERE story = ?1`, string(st.ID)); err != nil {
 			return fault.Internal("shelve a story", err)
 		}
 	}
 	for _, id := range st.Content.Sections {
-		_, err := tx.Exec(ctx, `INSERT INTO published_section (story, section, lang, first_sent, wire)
-			VALUES (?1, ?2, ?3, ?4, ?5)`, string(st.ID), id, string(st.Lang), shown, int64(n))
+		_, err := tx.Exec(ctx, `INSERT INTO published_section (story, section, lang, first_sent, wire, status, embargo)
+			VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)`, string(st.ID), id, string(st.Lang), shown, place,
+			string(Usable), db.Millis(st.Content.Embargo))
 		if err != nil {
 			return fault.Internal("shelve a story", err)
 		}
@@ -126,12 +138,12 @@ func shelve(ctx context.Context, tx *db.Tx, st *Story, shown int64, n wire.Numbe
 }
 
 // restate changes what a release is worth, not its text. A killed text is
-// taken out of the published table altogether.
+// taken out of what is published altogether.
 func restate(ctx context.Context, tx *db.Tx, st *Story, r release) error {
 	if _, err := number(ctx, tx, st, r); err != nil {
 		return err
 	}
-	notes, err := history(ctx, tx, st)
+	notes, _, err := history(ctx, tx, st)
 	if err != nil {
 		return err
 	}
@@ -140,7 +152,7 @@ func restate(ctx context.Context, tx *db.Tx, st *Story, r release) error {
 	case SignalHold:
 		status = Withheld
 	case SignalKill:
-		status, erase = Canceled, `, head = '{}', body = '{}', pin = 0`
+		status, erase = Canceled, `, head = '{}', pin = 0`
 	}
 	done, err := tx.Exec(ctx, `UPDATE published SET
 		was_public = CASE WHEN was_public = 1 OR (status = 'usable' AND embargo <= ?2) THEN 1 ELSE 0 END,
@@ -151,6 +163,23 @@ func restate(ctx context.Context, tx *db.Tx, st *Story, r release) error {
 	}
 	if n, err := done.RowsAffected(); err != nil || n != 1 {
 		return fault.Internal("publish a change of "+string(st.ID), err)
+	}
+	return restock(ctx, tx, st, status)
+}
+
+// restock has the sections and the whole text follow a change of status.
+func restock(ctx context.Context, tx *db.Tx, st *Story, status Status) error {
+	_, err := tx.Exec(ctx, `UPDATE published_section SET status = ?2 WHERE story = ?1`, string(st.ID), string(status))
+	if err != nil {
+		return fault.Internal("publish a change", err)
+	}
+	if status == Canceled {
+		_, err = tx.Exec(ctx, `DELETE FROM published_body WHERE story = ?1`, string(st.ID))
+	} else {
+		_, err = tx.Exec(ctx, `UPDATE published_body SET release = ?2 WHERE story = ?1`, string(st.ID), st.Releases)
+	}
+	if err != nil {
+		return fault.Internal("publish a change", err)
 	}
 	return nil
 }
@@ -210,15 +239,16 @@ func repin(ctx context.Context, tx *db.Tx, st *Story) error {
 	return nil
 }
 
-// history is the public history as JSON: what changed after the first release.
-func history(ctx context.Context, tx *db.Tx, st *Story) (string, error) {
+// history is the public history as JSON, what changed after the first release,
+// and the time of the last correction.
+func history(ctx context.Context, tx *db.Tx, st *Story) (_ string, corrected time.Time, _ error) {
 	if st.Releases == 1 {
-		return "[]", nil
+		return "[]", corrected, nil
 	}
 	rows, err := tx.Query(ctx, `SELECT signal, note, at FROM story_release WHERE story = ?1
 		AND signal IN ('update', 'correction', 'kill') ORDER BY number`, string(st.ID))
 	if err != nil {
-		return "", fault.Internal("read the releases", err)
+		return "", corrected, fault.Internal("read the releases", err)
 	}
 	defer rows.Close()
 	notes := []Note{}
@@ -226,17 +256,20 @@ func history(ctx context.Context, tx *db.Tx, st *Story) (string, error) {
 		var n Note
 		var at int64
 		if err := rows.Scan(&n.Signal, &n.Text, &at); err != nil {
-			return "", fault.Internal("read the releases", err)
+			return "", corrected, fault.Internal("read the releases", err)
 		}
 		n.At = db.Time(at)
+		if n.Signal == SignalCorrection {
+			corrected = n.At
+		}
 		notes = append(notes, n)
 	}
 	if err := rows.Err(); err != nil {
-		return "", fault.Internal("read the releases", err)
+		return "", corrected, fault.Internal("read the releases", err)
 	}
 	data, err := json.Marshal(notes)
 	if err != nil {
-		return "", fault.Internal("write the history", err)
+		return "", corrected, fault.Internal("write the history", err)
 	}
-	return string(data), nil
+	return string(data), corrected, nil
 }

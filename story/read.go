@@ -4,7 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
-	"strconv"
+	"fmt"
 	"strings"
 	"time"
 
@@ -38,18 +38,24 @@ func (s *Store) List(ctx context.Context, f Filter) ([]Story, error) {
 	if f.Limit <= 0 {
 		f.Limit = 100
 	}
-	args := []any{string(f.Lang), f.Limit, f.Offset}
-	query := columns + ` WHERE (CAST(?1 AS TEXT) = '' OR s.lang = CAST(?1 AS TEXT))`
-	if len(f.States) > 0 {
-		var marks []string
-		for _, st := range f.States {
-			args = append(args, string(st))
-			marks = append(marks, "?"+strconv.Itoa(len(args)))
-		}
-		query += ` AND s.state IN (` + strings.Join(marks, ", ") + `)`
+	if len(f.States) == 0 {
+		f.States = States()
 	}
-	return s.many(ctx, query+` ORDER BY s.changed DESC, s.number DESC LIMIT ?2 OFFSET ?3`, args...)
+	args := []any{string(f.Lang), f.Limit, f.Offset, f.Offset + f.Limit}
+	var each []string
+	for i, st := range f.States {
+		args = append(args, string(st))
+		each = append(each, fmt.Sprintf(latestIn, len(args), i))
+	}
+	return s.many(ctx, columns+` JOIN (SELECT id FROM (`+strings.Join(each, " UNION ALL ")+`) AS u
+		ORDER BY changed DESC, number DESC LIMIT ?2 OFFSET ?3) AS t ON t.id = s.id
+		ORDER BY s.changed DESC, s.number DESC`, args...)
 }
+
+// latestIn finds the last changed stories of one state: an index gives them in
+// order, however many the archive holds.
+const latestIn = `SELECT * FROM (SELECT id, changed, number FROM story WHERE state = ?%d
+	AND (CAST(?1 AS TEXT) = '' OR lang = CAST(?1 AS TEXT)) ORDER BY changed DESC, number DESC LIMIT ?4) AS s%d`
 
 // Counts tells how many stories stand in each state.
 func (s *Store) Counts(ctx context.Context) (map[State]int, error) {

@@ -25,3 +25,7 @@ UPDATE published_section SET
 	embargo = (SELECT p.embargo FROM published p WHERE p.story = published_section.story);
 DROP INDEX published_section_latest;
 CREATE INDEX published_section_latest ON published_section (lang, section, first_sent DESC, wire DESC, status, embargo);
+
+-- The desk's lists, each state from its newest.
+DROP INDEX story_state;
+CREATE INDEX story_state ON story (state, changed DESC, number DESC, lang);

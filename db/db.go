@@ -44,6 +44,7 @@ type DB struct {
 	engine Engine
 	write  *sql.DB
 	read   *sql.DB
+	reads  *statements // nil on PostgreSQL
 	wakes  wakes
 	ears   func() // stops listening to the server; nil where there is none
 	once   sync.Once
@@ -76,10 +77,18 @@ func (d *DB) Engine() Engine { return d.engine }
 
 // Query reads rows outside a transaction.
 func (d *DB) Query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
-	return d.read.QueryContext(ctx, d.engine.dialect(query), plain(args)...)
+	query = d.engine.dialect(query)
+	if stmt := d.reads.get(ctx, query); stmt != nil {
+		return stmt.QueryContext(ctx, plain(args)...)
+	}
+	return d.read.QueryContext(ctx, query, plain(args)...)
 }
 
 // QueryRow reads one row outside a transaction.
 func (d *DB) QueryRow(ctx context.Context, query string, args ...any) *sql.Row {
-	return d.read.QueryRowContext(ctx, d.engine.dialect(query), plain(args)...)
+	query = d.engine.dialect(query)
+	if stmt := d.reads.get(ctx, query); stmt != nil {
+		return stmt.QueryRowContext(ctx, plain(args)...)
+	}
+	return d.read.QueryRowContext(ctx, query, plain(args)...)
 }

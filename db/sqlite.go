@@ -40,7 +40,7 @@ func openSQLite(ctx context.Context, path string) (*DB, error) {
 	}
 	read.SetMaxOpenConns(readers)
 	read.SetMaxIdleConns(readers)
-	return &DB{engine: SQLite, write: write, read: read}, nil
+	return &DB{engine: SQLite, write: write, read: read, reads: keepStatements(read)}, nil
 }
 
 func sqliteName(path, lock string, pragmas ...string) string {

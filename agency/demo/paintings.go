@@ -12,6 +12,7 @@ var paintings = map[string]func(*canvas){
 	"river-dusk":     riverDusk,
 	"fields-morning": fieldsMorning,
 	"city-night":     cityNight,
+	"bus-evening":    busEvening,
 }
 
 const (
@@ -168,5 +169,28 @@ func skyline(c *canvas, hex uint32, top, rise, seed int) {
 			c.fill(hex, point{mid - 22, float64(y)}, point{mid, float64(y - 90)}, point{mid + 22, float64(y)})
 		}
 		x += wide
+	}
+}
+
+func busEvening(c *canvas) {
+	c.sky(0x1d2b45, 0xe0a27c)
+	c.disc(0xf4d9b0, 420, 560, 60)
+	c.hill(0x4a5470, 560, 40, 280, 1.2)
+	c.hill(0x38425c, 640, 30, 190, 3)
+	c.box(0x2a3146, 0, 740, width, height)
+	c.box(0x20263a, 0, 800, width, 930)
+	for x := 40; x < width; x += 200 {
+		c.box(0x8c8a83, x, 860, x+90, 868)
+	}
+	c.fill(0xf0d79a, point{1262, 770}, point{1600, 700}, point{1600, 900}, point{1262, 810})
+	c.box(0xe9e4d6, 560, 560, 1270, 800)
+	c.box(rust, 560, 720, 1270, 752)
+	for x := 600; x < 1130; x += 108 {
+		c.box(0xf3c978, x, 592, x+84, 682)
+	}
+	c.box(0x2a3550, 1160, 592, 1254, 790)
+	for _, x := range []float64{700, 1110} {
+		c.disc(0x14182a, x, 800, 52)
+		c.disc(0x8c8a83, x, 800, 22)
 	}
 }

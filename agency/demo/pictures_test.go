@@ -9,7 +9,7 @@ import (
 )
 
 func TestEveryPictureIsAWholePNG(t *testing.T) {
-	if n := len(PictureNames()); n != 6 {
+	if n := len(PictureNames()); n != 7 {
 		t.Errorf("%d pictures", n)
 	}
 	for _, name := range PictureNames() {

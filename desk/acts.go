@@ -26,7 +26,7 @@ var buttons = []struct {
 }
 
 // acts offers what the person may do now.
-func (p *reading) acts(v *visit, st story.Story) {
+func (p *reading) acts(v *visit, st story.Story) error {
 	if v.may(story.ActRevise, st.State) {
 		p.Edit = actURL(st.ID, "edit")
 	}
@@ -36,7 +36,11 @@ func (p *reading) acts(v *visit, st story.Story) {
 		}
 	}
 	for _, a := range v.desk.panels() {
-		if v.may(a.act, st.State) && a.fits(st) {
+		err := a.may(v, st)
+		if err != nil && !fault.Is(err, fault.KindForbidden) && !fault.Is(err, fault.KindConflict) {
+			return err
+		}
+		if err == nil && a.fits(st) {
 			p.Acts = append(p.Acts, act{Noun: a.noun, Text: v.T("act-" + a.noun), URL: actURL(st.ID, a.noun),
 				Panel: true, Strong: a.act == story.ActRelease, Danger: a.twice})
 		}
@@ -51,6 +55,7 @@ func (p *reading) acts(v *visit, st story.Story) {
 			p.Pin.Choices = append(p.Pin.Choices, option{strconv.Itoa(n), text, n == st.Pin})
 		}
 	}
+	return nil
 }
 
 // submit hands a draft to the editors.

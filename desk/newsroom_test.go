@@ -5,6 +5,7 @@ import (
 	"io"
 	"log/slog"
 	"net/http/httptest"
+	"strconv"
 	"testing"
 	"time"
 
@@ -167,5 +168,7 @@ func (n *newsroom) story(id story.ID) story.Story {
 }
 
 func at(id story.ID, rest string) string { return "/desk/stories/" + string(id) + rest }
+
+func itoa(n int64) string { return strconv.FormatInt(n, 10) }
 
 func sqlite(t *testing.T) *db.DB { return dbtest.SQLite(t) }

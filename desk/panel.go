@@ -18,6 +18,7 @@ type panel struct {
 	act    story.Act
 	note   string // the field of its text: "note", "advisory"; "" has none
 	needed bool   // the text must not be empty
+	own    bool   // a reporter does it to a story of their own alone
 	twice  bool   // asks again before it is done
 	sends  bool   // the newest revision goes out
 	says   func(*foresight)
@@ -34,6 +35,25 @@ func (d *Desk) panels() []panel {
 // fits reports whether the act makes sense for the story's text: what is out
 // already is not sent again.
 func (p panel) fits(st story.Story) bool { return !p.sends || st.Revision != st.SentRevision }
+
+// may says why the person may not do the panel's act to the story; nil if they
+// may.
+func (p panel) may(v *visit, st story.Story) error {
+	if err := story.May(v.person, p.act, st.State); err != nil {
+		return err
+	}
+	if !p.own || v.person.Role != staff.Reporter {
+		return nil
+	}
+	revisions, err := v.desk.Stories.Revisions(v.r.Context(), st.ID)
+	if err != nil {
+		return err
+	}
+	if n := len(revisions); n == 0 || revisions[n-1].By != v.person.ID {
+		return fault.Forbidden("story", "a reporter may do this to their own story alone")
+	}
+	return nil
+}
 
 // asking is the page of a panel.
 type asking struct {
@@ -65,7 +85,7 @@ func (d *Desk) ask(p panel) page {
 		if err != nil {
 			return err
 		}
-		if err := story.May(v.person, p.act, st.State); err != nil {
+		if err := p.may(v, st); err != nil {
 			return err
 		}
 		return v.panel(w, http.StatusOK, p, &asking{}, st)
@@ -82,11 +102,11 @@ func (d *Desk) carryOut(p panel) page {
 		if err != nil {
 			return err
 		}
-		if err := story.May(v.person, p.act, st.State); err != nil {
-			return err
-		}
 		form := v.r.PostForm
 		a := &asking{Note: lines(form.Get("note"))}
+		if err := p.may(v, st); err != nil {
+			return v.late(w, p, a, st, err)
+		}
 		base, _ := strconv.ParseInt(form.Get("base"), 10, 64)
 		if p.twice && form.Get("sure") != "yes" {
 			a.Sure = true
@@ -96,8 +116,13 @@ func (d *Desk) carryOut(p panel) page {
 		var stale *story.Stale
 		switch {
 		case errors.As(err, &stale):
-			a.Notice = v.T("panel-stale", "revision", stale.Theirs.Revision)
-			return v.panel(w, http.StatusConflict, p, a, stale.Theirs)
+			if st, err = d.Stories.Get(v.r.Context(), st.ID); err != nil {
+				return err
+			}
+			a.Notice = v.T("panel-stale", "revision", st.Revision)
+			return v.panel(w, http.StatusConflict, p, a, st)
+		case fault.Is(err, fault.KindConflict):
+			return v.late(w, p, a, st, err)
 		case fault.Is(err, fault.KindInvalid) && fieldOf(err) == p.note:
 			a.Wrong = v.rule(p.note, err)
 			return v.panel(w, http.StatusUnprocessableEntity, p, a, st)
@@ -106,6 +131,16 @@ func (d *Desk) carryOut(p panel) page {
 		}
 		return v.done(w, saved, p.noun, err)
 	}
+}
+
+// late shows a note that came when the act was not possible any more, so that
+// it can be copied. Who typed none is told as by any other page.
+func (v *visit) late(w http.ResponseWriter, p panel, a *asking, st story.Story, err error) error {
+	if a.Note == "" || !fault.Is(err, fault.KindConflict) {
+		return err
+	}
+	a.Stops = []string{v.reason(err)}
+	return v.panel(w, http.StatusConflict, p, a, st)
 }
 
 func (v *visit) panel(w http.ResponseWriter, status int, p panel, a *asking, st story.Story) error {
@@ -124,12 +159,14 @@ func (v *visit) panel(w http.ResponseWriter, status int, p panel, a *asking, st 
 	a.Noun, a.Number, a.Edition, a.Base = p.noun, int64(st.Number), v.T("lang-"+string(st.Lang)), st.Revision
 	a.Action, a.Cancel = actURL(st.ID, p.noun), storyURL(st.ID)
 	a.NoteName, a.Needed, a.Twice, a.Sends = p.note, p.needed, p.twice, p.sends
-	f := &foresight{visit: v, story: st, family: family}
-	p.says(f)
-	if p.sends {
-		a.Stops = v.stops(st)
+	if a.Stops == nil {
+		f := &foresight{visit: v, story: st, family: family}
+		p.says(f)
+		a.Says = f.said
+		if p.sends {
+			a.Stops = v.stops(st)
+		}
 	}
-	a.Says = f.said
 	if a.Preview, err = v.preview(st, st.Content); err != nil {
 		return err
 	}

@@ -88,10 +88,9 @@ func (d *Desk) story(w http.ResponseWriter, v *visit) error {
 		p.SiteURL = "/" + string(st.Lang) + "/news/" + strconv.FormatInt(int64(st.Number), 10)
 	}
 	p.TransURL = actURL(st.ID, "translation")
-	p.acts(v, st)
 	p.Warnings = v.warnings(st)
 	p.Facts = v.facts(st)
-	for _, fill := range []func(*visit, story.Story) error{p.text, p.family, p.history, p.beside} {
+	for _, fill := range []func(*visit, story.Story) error{p.acts, p.text, p.family, p.history, p.beside} {
 		if err := fill(v, st); err != nil {
 			return err
 		}

@@ -146,6 +146,9 @@ func fieldOf(err error) string {
 		return "body"
 	}
 	field, _, _ := strings.Cut(f.Subject, "[")
+	if field == "language" {
+		return "lang"
+	}
 	return field
 }
 

@@ -4,9 +4,9 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -40,7 +40,6 @@ type worded struct{ Field, Label, Value string }
 // entry is a section or a plan in the form; without an ID it is a new one.
 type entry struct {
 	ID      string
-	Field   string
 	Names   []worded
 	Notices []worded
 }
@@ -67,7 +66,7 @@ func (d *Desk) saveMasthead(w http.ResponseWriter, v *visit) error {
 		return badForm(err)
 	}
 	p := &heading{Base: v.r.PostForm.Get("base")}
-	next := retyped(v.house, v.r.PostForm.Get)
+	next := retyped(v.house, v.r.PostForm)
 	if p.Base != fingerprint(v.house) {
 		p.Notice = v.T("masthead-stale")
 		p.Base = fingerprint(v.house)
@@ -105,42 +104,60 @@ func (v *visit) masthead(w http.ResponseWriter, status int, p *heading, m masthe
 		return all
 	}
 	p.Names = words("names", m.Names)
-	for _, s := range append(m.Sections[:len(m.Sections):len(m.Sections)], masthead.Section{}) {
-		p.Sections = append(p.Sections, entry{ID: s.ID, Field: "section." + s.ID, Names: words("section."+s.ID, s.Labels)})
+	// What was typed as new and is not saved yet is still the new one of the
+	// form, whatever id it would get.
+	sections, plans := slices.Clone(m.Sections), slices.Clone(m.Plans)
+	if n := len(v.house.Sections); len(sections) > n {
+		sections[n].ID = ""
+	} else {
+		sections = append(sections, masthead.Section{})
 	}
-	for _, s := range append(m.Plans[:len(m.Plans):len(m.Plans)], masthead.Plan{}) {
-		p.Plans = append(p.Plans, entry{ID: s.ID, Field: "plan." + s.ID, Names: words("plan."+s.ID, s.Names), Notices: words("notice."+s.ID, s.Notices)})
+	if n := len(v.house.Plans); len(plans) > n {
+		plans[n].ID = ""
+	} else {
+		plans = append(plans, masthead.Plan{})
+	}
+	for _, s := range sections {
+		p.Sections = append(p.Sections, entry{ID: s.ID, Names: words("section."+s.ID, s.Labels)})
+	}
+	for _, s := range plans {
+		p.Plans = append(p.Plans, entry{ID: s.ID, Names: words("plan."+s.ID, s.Names), Notices: words("notice."+s.ID, s.Notices)})
 	}
 	return v.show(w, status, "masthead", p)
 }
 
 // retyped puts what was typed over the masthead. A section and a plan keep
-// their ids: addresses and stories hold on to them.
-func retyped(m masthead.Masthead, typed func(string) string) masthead.Masthead {
-	words := func(prefix string) map[masthead.Lang]string {
+// their ids: addresses and stories hold on to them. A field that the form did
+// not have, because another chief added it meanwhile, stays as it is.
+func retyped(m masthead.Masthead, typed url.Values) masthead.Masthead {
+	words := func(prefix string, was map[masthead.Lang]string) map[masthead.Lang]string {
 		in := map[masthead.Lang]string{}
 		for _, l := range m.Languages {
-			if s := strings.TrimSpace(typed(prefix + "." + string(l))); s != "" {
+			field, s := prefix+"."+string(l), was[l]
+			if typed.Has(field) {
+				s = strings.TrimSpace(typed.Get(field))
+			}
+			if s != "" {
 				in[l] = s
 			}
 		}
 		return in
 	}
 	next := m
-	next.Name, next.ZoneName = strings.TrimSpace(typed("name")), strings.TrimSpace(typed("zone"))
-	next.PublicURL = strings.TrimSuffix(strings.TrimSpace(typed("public_url")), "/")
-	next.Names, next.Sections, next.Plans = words("names"), nil, nil
+	next.Name, next.ZoneName = strings.TrimSpace(typed.Get("name")), strings.TrimSpace(typed.Get("zone"))
+	next.PublicURL = strings.TrimSuffix(strings.TrimSpace(typed.Get("public_url")), "/")
+	next.Names, next.Sections, next.Plans = words("names", m.Names), nil, nil
 	for _, s := range m.Sections {
-		next.Sections = append(next.Sections, masthead.Section{ID: s.ID, Labels: words("section." + s.ID)})
+		next.Sections = append(next.Sections, masthead.Section{ID: s.ID, Labels: words("section."+s.ID, s.Labels)})
 	}
-	if labels := words("section."); len(labels) > 0 {
+	if labels := words("section.", nil); len(labels) > 0 {
 		next.Sections = append(next.Sections, masthead.Section{ID: masthead.Slug(first(m, labels)), Labels: labels})
 	}
 	for _, p := range m.Plans {
-		next.Plans = append(next.Plans, masthead.Plan{ID: p.ID, Names: words("plan." + p.ID), Notices: words("notice." + p.ID)})
+		next.Plans = append(next.Plans, masthead.Plan{ID: p.ID, Names: words("plan."+p.ID, p.Names), Notices: words("notice."+p.ID, p.Notices)})
 	}
-	if names := words("plan."); len(names) > 0 {
-		next.Plans = append(next.Plans, masthead.Plan{ID: masthead.Slug(first(m, names)), Names: names, Notices: words("notice.")})
+	if names, notices := words("plan.", nil), words("notice.", nil); len(names)+len(notices) > 0 {
+		next.Plans = append(next.Plans, masthead.Plan{ID: masthead.Slug(first(m, names)), Names: names, Notices: notices})
 	}
 	return next
 }

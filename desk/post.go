@@ -95,8 +95,11 @@ func lines(s string) string {
 type kept struct {
 	frame
 	Action string
-	Fields []field
+	Fields []keptField
 }
+
+// keptField is one text of a kept form; without a label it is nothing to read.
+type keptField struct{ Name, Label, Value string }
 
 // field is one text of a form.
 type field struct{ Name, Value string }
@@ -116,9 +119,21 @@ func (d *Desk) keepForm(w http.ResponseWriter, r *http.Request) error {
 	k.frame.Form = true
 	for name, values := range p.Values {
 		for _, value := range values {
-			k.Fields = append(k.Fields, field{name, value})
+			k.Fields = append(k.Fields, keptField{name, v.keptLabel(name), value})
 		}
 	}
-	slices.SortStableFunc(k.Fields, func(a, b field) int { return strings.Compare(a.Name, b.Name) })
+	slices.SortStableFunc(k.Fields, func(a, b keptField) int { return strings.Compare(a.Name, b.Name) })
 	return v.show(w, http.StatusForbidden, "kept", k)
+}
+
+func (v *visit) keptLabel(name string) string {
+	switch _, known := shapes[name]; {
+	case name == "base", name == "do", name == "sure", name == "pin", name == "lang":
+		return ""
+	case name == "section":
+		return v.T("field-sections")
+	case known:
+		return v.T("field-" + name)
+	}
+	return name
 }

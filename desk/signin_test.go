@@ -175,3 +175,22 @@ func TestTheScreensSpeakTheLanguageThatWasChosen(t *testing.T) {
 		}
 	})
 }
+
+func TestTheLanguageMayBeChosenOnAPageAboutAnError(t *testing.T) {
+	each(t, func(n *newsroom) {
+		st, c := n.in(story.Sent, text("Council meets")), n.as(staff.Editor)
+		for _, e := range []struct {
+			p    page
+			ends string
+		}{
+			{c.posts(at(st.ID, "/ready"), nil).says(409), at(st.ID, "")}, {c.posts(at(st.ID, "/kill"), url.Values{"note": {"x"}, "sure": {"yes"}}), at(st.ID, "?done=kill")},
+			{c.posts("/desk/nowhere", nil).says(404), "/desk/"}, {c.opens("/desk/stories/none").says(404), "/desk/stories/none"},
+		} {
+			p := c.sends(e.p.form("/desk/language"), "lang", "ru")
+			if p.at != e.ends || p.status == 405 || attr(p.all("html")[0], "lang") != "ru" {
+				n.Errorf("from %s it leads to %d at %s", e.p.at, p.status, p.at)
+			}
+			c.posts("/desk/language", url.Values{"lang": {"en"}})
+		}
+	})
+}

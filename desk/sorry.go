@@ -42,6 +42,9 @@ func (d *Desk) Sorry(w http.ResponseWriter, r *http.Request, err error) {
 			a.Back = "/desk/stories/" + id
 		}
 	}
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		a.Path = a.Back // this address may have no page to come back to
+	}
 	if err := v.show(w, status, "sorry", a); err != nil {
 		http.Error(w, http.StatusText(status), status)
 	}

@@ -125,6 +125,11 @@ func (m Masthead) Check() error {
 		}
 		seen[s.ID] = true
 	}
+	for _, p := range m.Plans {
+		if p.ID == "" {
+			return fault.Invalid("plans", "the name of a plan needs a letter or a digit")
+		}
+	}
 	if _, err := time.LoadLocation(m.ZoneName); err != nil {
 		return fault.Invalid("zone", "%q is no time zone; write it like Europe/Vilnius", m.ZoneName)
 	}

@@ -44,6 +44,7 @@ func TestAMastheadThatCannotStandIsRefusedByName(t *testing.T) {
 		"name":      func(m *masthead.Masthead) { m.Name = " " },
 		"languages": func(m *masthead.Masthead) { m.Languages = []masthead.Lang{"xx"} },
 		"sections":  func(m *masthead.Masthead) { m.Sections = []masthead.Section{{ID: "latest"}} },
+		"plans":     func(m *masthead.Masthead) { m.Plans = []masthead.Plan{{ID: ""}} },
 		"zone":      func(m *masthead.Masthead) { m.ZoneName = "Mars/Base" },
 	} {
 		m := pozirk()

@@ -86,7 +86,8 @@ func scan(r row) (record, error) {
 // nothing, *Killed (Gone) when it was public once and is withdrawn.
 func (d *Door) Story(ctx context.Context, lang story.Lang, n story.Number, v Viewer) (Rendition, error) {
 	now := d.now()
-	p, err := scan(d.db.QueryRow(ctx, columns+` WHERE p.number = ?1 AND p.lang = ?2`, int64(n), string(lang)))
+	p, err := scan(d.db.QueryRow(ctx, columns+` WHERE p.number = ?2 AND p.lang = ?3
+		AND (p.status = 'canceled' OR`+visible+`)`, db.Millis(now), int64(n), string(lang)))
 	if err != nil {
 		return Rendition{}, err
 	}
@@ -116,23 +117,26 @@ func (p record) visible(now time.Time) bool {
 	return p.status == story.Usable && !now.Before(p.embargo)
 }
 
-// open is the rule of access: who may have the whole story.
-func (p record) open(v Viewer, now time.Time) (full, free bool) {
+// open is the rule of access: who may have the whole story. A plan that the
+// agency no longer has opens nothing.
+func (p record) open(m masthead.Masthead, v Viewer, now time.Time) (full, free bool) {
 	free = p.plan == "" || (!p.opensAt.IsZero() && !now.Before(p.opensAt))
-	return free || v.holds(p.plan, now), free
+	_, known := m.Plan(p.plan)
+	return free || known && v.holds(p.plan), free
 }
 
 // renderAll makes a rendition of each record that may be known of. brief reads
 // no bodies.
 func (d *Door) renderAll(ctx context.Context, ps []record, v Viewer, now time.Time, brief bool) ([]Rendition, error) {
+	m := d.masthead()
 	all := make([]Rendition, 0, len(ps))
 	var whole []record
 	for _, p := range ps {
 		if !p.visible(now) {
 			continue
 		}
-		full, free := p.open(v, now)
-		r := d.teaser(p)
+		full, free := p.open(m, v, now)
+		r := teaser(m, p)
 		r.free, r.full = free, full && brief
 		if p.opensAt.After(now) && !free {
 			r.nextPhase = p.opensAt
@@ -155,8 +159,7 @@ func (d *Door) renderAll(ctx context.Context, ps []record, v Viewer, now time.Ti
 }
 
 // teaser is the least that a viewer who may know of the story has.
-func (d *Door) teaser(p record) Rendition {
-	m := d.masthead()
+func teaser(m masthead.Masthead, p record) Rendition {
 	r := Rendition{
 		id: p.id, number: p.number, group: p.group, lang: p.lang,
 		content: story.Content{Headline: p.head.Headline, Credit: p.head.Credit, Place: p.head.Place,

@@ -94,7 +94,11 @@ func (d *Door) Leads(ctx context.Context, lang story.Lang, n int, v Viewer) ([]R
 	if err != nil || len(pinned) >= n {
 		return pinned, err
 	}
-	since := newest[0].sent.Add(-fresh)
+	since := newest[0].sent
+	if since.After(now) {
+		since = now
+	}
+	since = since.Add(-fresh)
 	rest, err := d.many(ctx, v, now, columns+` WHERE p.lang = ?2 AND p.pin = 0 AND p.first_sent >= ?3 AND`+visible+`
 		ORDER BY p.urgency, p.first_sent DESC, p.wire DESC LIMIT ?4`,
 		db.Millis(now), string(lang), db.Millis(since), n-len(pinned))

@@ -67,8 +67,8 @@ func (n *newsroom) sends(headline string, change func(*story.Content)) story.Sto
 
 func paid(c *story.Content) { c.Plan = "plus" }
 
-func holder(until time.Time) reveal.Viewer {
-	return reveal.Holder(map[string]time.Time{"plus": until})
+func (n *newsroom) holder(until time.Time) reveal.Viewer {
+	return reveal.Holder(map[string]time.Time{"plus": until}, n.now)
 }
 
 func (n *newsroom) story(st story.Story, v reveal.Viewer) reveal.Rendition {
@@ -86,10 +86,10 @@ func TestAPassOpensUntilItsEndAndNotAtIt(t *testing.T) {
 			full   bool
 		}{
 			"anybody":                  {reveal.Viewer{}, false},
-			"a holder":                 {holder(n.now.Add(time.Millisecond)), true},
-			"one whose pass ends now":  {holder(n.now), false},
-			"one of another plan":      {reveal.Holder(map[string]time.Time{"other": n.now.Add(time.Hour)}), false},
-			"one whose pass never was": {holder(time.Time{}), false},
+			"a holder":                 {n.holder(n.now.Add(time.Millisecond)), true},
+			"one whose pass ends now":  {n.holder(n.now), false},
+			"one of another plan":      {reveal.Holder(map[string]time.Time{"other": n.now.Add(time.Hour)}, n.now), false},
+			"one whose pass never was": {n.holder(time.Time{}), false},
 		} {
 			r := n.story(st, c.viewer)
 			if r.Full() != c.full || r.Locked() == c.full || r.Free() {
@@ -131,7 +131,7 @@ func TestAnEmbargoHidesFromEverybodyInEveryQuestion(t *testing.T) {
 		st := n.sends("Embargoed", func(c *story.Content) { c.Embargo = at })
 		n.sends("Open", nil)
 		n.now = at.Add(-time.Millisecond)
-		v := holder(at.Add(time.Hour))
+		v := n.holder(at.Add(time.Hour))
 		if _, err := n.door.Story(n.ctx, "en", st.Number, v); !fault.Is(err, fault.KindNotFound) {
 			n.Errorf("the story: %v", err)
 		}
@@ -198,7 +198,7 @@ func TestWhatTheDoorDoesNotKnowGivesTheLeast(t *testing.T) {
 	each(t, func(n *newsroom) {
 		lost := n.sends("Lost plan", paid)
 		n.house.Plans = nil
-		if r := n.story(lost, holder(n.now)); r.Full() {
+		if r := n.story(lost, n.holder(n.now.Add(time.Hour))); r.Full() {
 			n.Error("a plan that is no longer known opens to all")
 		}
 		strange := n.sends("Strange", nil)

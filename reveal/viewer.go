@@ -6,31 +6,26 @@ import (
 	"time"
 )
 
-// Viewer is whoever asks. The zero Viewer is anonymous.
-type Viewer struct {
-	plans map[string]time.Time
-}
+// Viewer is whoever asks, with the plans that they held when they asked. The
+// zero Viewer is anonymous.
+type Viewer struct{ plans []string }
 
-// Holder is a viewer with passes: plan ids and the time until which each counts.
-func Holder(plans map[string]time.Time) Viewer { return Viewer{plans: plans} }
-
-// Anonymous reports whether the viewer holds nothing.
-func (v Viewer) Anonymous() bool { return len(v.plans) == 0 }
-
-// Class names what the viewer holds at the time; viewers of one class are
-// shown the same bytes. "" is anonymous.
-func (v Viewer) Class(now time.Time) string {
-	var held []string
-	for plan := range v.plans {
-		if v.holds(plan, now) {
-			held = append(held, plan)
+// Holder is a viewer with passes, plan ids and the time until which each
+// counts. Those that count at now are the viewer's for as long as the one
+// request takes, so that no page is made half before a pass ends and half after.
+func Holder(passes map[string]time.Time, now time.Time) Viewer {
+	var v Viewer
+	for plan, until := range passes {
+		if now.Before(until) {
+			v.plans = append(v.plans, plan)
 		}
 	}
-	slices.Sort(held)
-	return strings.Join(held, " ")
+	slices.Sort(v.plans)
+	return v
 }
 
-func (v Viewer) holds(plan string, now time.Time) bool {
-	until, ok := v.plans[plan]
-	return ok && now.Before(until)
-}
+// Class names what the viewer holds; viewers of one class are shown the same
+// bytes. "" holds nothing.
+func (v Viewer) Class() string { return strings.Join(v.plans, " ") }
+
+func (v Viewer) holds(plan string) bool { return slices.Contains(v.plans, plan) }

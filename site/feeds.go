@@ -53,21 +53,32 @@ type broadcast struct {
 	base string // "https://example.org"
 }
 
+// writer fills a document for programs.
+type writer func(context.Context, *broadcast, *http.Request) (press.Page, error)
+
 // forAll serves a document that is the same for everyone.
-func (s *Site) forAll(fill func(context.Context, *broadcast, *http.Request) (press.Page, error)) web.Handler {
+func (s *Site) forAll(fill writer) web.Handler { return s.broadcast(fill, keyOf) }
+
+// forAllPaged is forAll for a document that goes on at ?page=.
+func (s *Site) forAllPaged(fill writer) web.Handler { return s.broadcast(fill, pagedKey) }
+
+func (s *Site) broadcast(fill writer, key func(*http.Request) string) web.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
-		house, lang := s.Masthead(), r.PathValue("lang")
-		if !house.Has(masthead.Lang(lang)) {
+		lang := r.PathValue("lang")
+		if !s.Masthead().Has(masthead.Lang(lang)) {
 			return fault.NotFound("edition")
 		}
-		b := &broadcast{visit: s.begin(house, lang, r.URL.Path, guest{}), base: house.PublicURL}
-		key := keyOf(r)
-		if b.base == "" {
+		address := key(r)
+		if s.Masthead().PublicURL == "" {
 			// Whoever asks by another name gets addresses under that name.
-			b.base = s.scheme() + r.Host
-			key = b.base + key
+			address = s.scheme() + r.Host + address
 		}
-		return s.Press.Serve(w, r, "", key, func(ctx context.Context) (press.Page, error) {
+		return s.Press.Serve(w, r, "", address, func(ctx context.Context) (press.Page, error) {
+			house := s.Masthead()
+			b := &broadcast{visit: s.begin(house, lang, r.URL.Path, guest{}), base: house.PublicURL}
+			if b.base == "" {
+				b.base = s.scheme() + r.Host
+			}
 			if err := b.expire(ctx); err != nil {
 				return press.Page{}, err
 			}

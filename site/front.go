@@ -56,7 +56,7 @@ func (s *Site) front(ctx context.Context, v *visit, _ *http.Request) (sheet, err
 		return sheet{}, err
 	}
 	f.Card = &card{Type: "website", Title: f.Agency, About: f.About}
-	return sheet{"front", &f}, v.expire(ctx)
+	return sheet{"front", &f}, nil
 }
 
 // blocks fills the sections with stories that the leads have not shown.

@@ -63,7 +63,7 @@ func (l *list) fill(ctx context.Context, v *visit, r *http.Request, q reveal.Que
 	l.Groups = v.byDay(rs[:min(len(rs), perPage)])
 	l.pager(len(rs) > perPage)
 	l.Card = &card{Type: "website", Title: l.Heading, About: l.About}
-	return sheet{"list", l}, v.expire(ctx)
+	return sheet{"list", l}, nil
 }
 
 func (l *list) pager(more bool) {

@@ -14,8 +14,7 @@ import (
 )
 
 // picture serves a story's picture to those who may have it with the story.
-// What everybody may have is kept for a day and not for ever, so that a
-// picture of a killed story leaves the caches too.
+// Caches ask each time whether they still may, for its story may be killed.
 func (s *Site) picture(w http.ResponseWriter, r *http.Request) error {
 	v, err := s.visit(r)
 	if err != nil {
@@ -43,7 +42,7 @@ func (s *Site) picture(w http.ResponseWriter, r *http.Request) error {
 	h.Set("Content-Type", kind)
 	h.Set("Cache-Control", "private, no-store")
 	if free {
-		h.Set("Cache-Control", "public, max-age=86400, immutable")
+		h.Set("Cache-Control", "public, max-age=0, must-revalidate")
 		h.Set("ETag", fmt.Sprintf(`"%s-%d"`, id, width))
 	}
 	http.ServeContent(w, r, "", time.Time{}, file)

@@ -18,7 +18,7 @@ type sheet struct {
 }
 
 // maker fills a page for a visit. It must not depend on anything in the
-// request but its path values and the page number.
+// request but its path values, and the page number where it is paged.
 type maker func(ctx context.Context, v *visit, r *http.Request) (sheet, error)
 
 // set sets a page in type.
@@ -35,13 +35,24 @@ func (s *Site) set(p sheet) ([]byte, error) {
 func plainPlus(body []byte) []byte { return bytes.ReplaceAll(body, []byte("&#43;"), []byte("+")) }
 
 // page serves what fill makes, once for all viewers who get the same.
-func (s *Site) page(fill maker) web.Handler {
+func (s *Site) page(fill maker) web.Handler { return s.serve(fill, keyOf) }
+
+// paged is page for a list that goes on at ?page=.
+func (s *Site) paged(fill maker) web.Handler { return s.serve(fill, pagedKey) }
+
+func (s *Site) serve(fill maker, key func(*http.Request) string) web.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		v, err := s.visit(r)
 		if err != nil {
 			return err
 		}
 		render := func(ctx context.Context) (press.Page, error) {
+			// The house and the end are asked for before any story: whatever
+			// changes meanwhile drops the page or ends it.
+			v := s.begin(s.Masthead(), v.lang, v.path, v.guest)
+			if err := v.expire(ctx); err != nil {
+				return press.Page{}, err
+			}
 			p, err := fill(ctx, v, r)
 			if err != nil {
 				return press.Page{}, err
@@ -49,14 +60,16 @@ func (s *Site) page(fill maker) web.Handler {
 			body, err := s.set(p)
 			return press.Page{Body: body, ContentType: htmlType, Until: v.until}, err
 		}
-		return s.Press.Serve(w, r, v.class(), keyOf(r), render)
+		return s.Press.Serve(w, r, v.class(), key(r), render)
 	}
 }
 
-// keyOf is the address under which a page is kept: what a request adds to it
-// that no page heeds makes no second copy.
-func keyOf(r *http.Request) string {
-	key := r.URL.EscapedPath()
+// keyOf is the address under which a page is kept, in one spelling: what a
+// request adds to it that the page does not heed makes no second copy.
+func keyOf(r *http.Request) string { return (&url.URL{Path: r.URL.Path}).EscapedPath() }
+
+func pagedKey(r *http.Request) string {
+	key := keyOf(r)
 	if page := r.URL.Query().Get("page"); page != "" {
 		key += "?page=" + url.QueryEscape(page)
 	}

@@ -17,8 +17,8 @@ func (s *Site) Routes() []web.Route {
 		{Method: "GET", Pattern: "/news-sitemap.xml", Handler: s.inOwn(s.forAll(s.newsSitemap))},
 
 		{Method: "GET", Pattern: "/{lang}/{$}", Handler: s.page(s.front)},
-		{Method: "GET", Pattern: "/{lang}/latest", Handler: s.page(s.latest)},
-		{Method: "GET", Pattern: "/{lang}/{section}/{$}", Handler: s.page(s.section)},
+		{Method: "GET", Pattern: "/{lang}/latest", Handler: s.paged(s.latest)},
+		{Method: "GET", Pattern: "/{lang}/{section}/{$}", Handler: s.paged(s.section)},
 		{Method: "GET", Pattern: "/{lang}/news/{number}", Handler: s.page(s.story)},
 		{Method: "GET", Pattern: "/{lang}/news/{number}/pictures/{picture}/{width}", Handler: s.picture},
 		{Method: "GET", Pattern: "/{lang}/corrections", Handler: s.page(s.corrections)},
@@ -28,7 +28,7 @@ func (s *Site) Routes() []web.Route {
 		{Method: "GET", Pattern: "/{lang}/atom.xml", Handler: s.feedOf("atom.xml")},
 		{Method: "GET", Pattern: "/{lang}/feed.json", Handler: s.feedOf("feed.json")},
 		{Method: "GET", Pattern: "/{lang}/{section}/{feed}", Handler: s.sectionFeed},
-		{Method: "GET", Pattern: "/{lang}/sitemap.xml", Handler: s.forAll(s.sitemap)},
+		{Method: "GET", Pattern: "/{lang}/sitemap.xml", Handler: s.forAllPaged(s.sitemap)},
 
 		{Method: "GET", Pattern: "/{lang}/account", Who: web.Reader, Handler: s.account},
 		{Method: "GET", Pattern: "/account/sign-in/{token}", Who: web.Reader, Handler: s.signInForm},

@@ -66,5 +66,5 @@ func (s *Site) guest(ctx context.Context, session string) (guest, error) {
 	for _, p := range passes {
 		plans[p.Plan] = p.Until
 	}
-	return guest{reader, passes, true, reveal.Holder(plans)}, nil
+	return guest{reader, passes, true, reveal.Holder(plans, s.Now())}, nil
 }

@@ -48,7 +48,7 @@ func (v *visit) class() string {
 	if !v.signed {
 		return ""
 	}
-	return "reader " + v.Class(v.now)
+	return "reader " + v.Class()
 }
 
 // expire keeps a page no longer than until the next story opens or appears.

@@ -64,7 +64,7 @@ func (s *Store) Import(ctx context.Context, batch []Arrival) ([]Outcome, error) 
 
 func (s *Store) take(ctx context.Context, tx *db.Tx, m masthead.Masthead, a Arrival) (Outcome, error) {
 	a.Content = a.Content.tidy()
-	if err := a.check(m); err != nil {
+	if err := a.check(m, s.now()); err != nil {
 		return Outcome{}, err
 	}
 	if o, err := known(ctx, tx, a.Source); err != nil || o.Known {
@@ -96,7 +96,10 @@ func (s *Store) take(ctx context.Context, tx *db.Tx, m masthead.Masthead, a Arri
 	return Outcome{ID: st.ID, Number: st.Number}, save(ctx, tx, st)
 }
 
-func (a Arrival) check(m masthead.Masthead) error {
+// ahead is how far the clock of another house may be before ours.
+const ahead = 24 * time.Hour
+
+func (a Arrival) check(m masthead.Masthead, now time.Time) error {
 	switch {
 	case a.Source == "":
 		return fault.Invalid("source", "an imported story needs a name of its own")
@@ -108,6 +111,9 @@ func (a Arrival) check(m masthead.Masthead) error {
 		return fault.Invalid("language", "there is no edition in %q", a.Lang)
 	case a.Number < 0 || a.Number > MaxNumber:
 		return fault.Invalid("number", "%d is no story number", a.Number)
+	}
+	if a.Sent.After(now.Add(ahead)) {
+		return fault.Invalid("sent", "the story went out on %s, which is yet to come", a.Sent.Format(time.DateOnly))
 	}
 	if err := checkYear("sent", a.Sent.Year(), false); err != nil {
 		return err

@@ -69,7 +69,7 @@ func put(ctx context.Context, tx *db.Tx, st *Story, r release) error {
 	if err != nil {
 		return err
 	}
-	first := st.FirstSent
+	first := r.at
 	if c.Embargo.After(first) {
 		first = c.Embargo
 	}
@@ -152,24 +152,26 @@ func restate(ctx context.Context, tx *db.Tx, st *Story, r release) error {
 	case SignalHold:
 		status = Withheld
 	case SignalKill:
-		status, erase = Canceled, `, head = '{}', pin = 0`
+		status, erase = Canceled, `, head = '{}', pin = 0, changed = ?2`
 	}
-	done, err := tx.Exec(ctx, `UPDATE published SET
+	// A hold and its end leave the time of the text as it was. What nobody
+	// could see before it was held is first sent when it is let out.
+	var shown int64
+	err = tx.QueryRow(ctx, `UPDATE published SET
 		was_public = CASE WHEN was_public = 1 OR (status = 'usable' AND embargo <= ?2) THEN 1 ELSE 0 END,
-		status = ?3, release = ?4, signal = ?5, changed = ?2, notes = ?6`+erase+` WHERE story = ?1`,
-		string(st.ID), db.Millis(r.changed), string(status), st.Releases, string(r.signal), notes)
+		first_sent = CASE WHEN was_public = 1 OR status = 'usable' THEN first_sent WHEN embargo > ?2 THEN embargo ELSE ?2 END,
+		status = ?3, release = ?4, signal = ?5, notes = ?6`+erase+` WHERE story = ?1 RETURNING first_sent`,
+		string(st.ID), db.Millis(r.changed), string(status), st.Releases, string(r.signal), notes).Scan(&shown)
 	if err != nil {
-		return fault.Internal("publish a change", err)
-	}
-	if n, err := done.RowsAffected(); err != nil || n != 1 {
 		return fault.Internal("publish a change of "+string(st.ID), err)
 	}
-	return restock(ctx, tx, st, status)
+	return restock(ctx, tx, st, status, shown)
 }
 
 // restock has the sections and the whole text follow a change of status.
-func restock(ctx context.Context, tx *db.Tx, st *Story, status Status) error {
-	_, err := tx.Exec(ctx, `UPDATE published_section SET status = ?2 WHERE story = ?1`, string(st.ID), string(status))
+func restock(ctx context.Context, tx *db.Tx, st *Story, status Status, shown int64) error {
+	_, err := tx.Exec(ctx, `UPDATE published_section SET status = ?2, first_sent = ?3 WHERE story = ?1`,
+		string(st.ID), string(status), shown)
 	if err != nil {
 		return fault.Internal("publish a change", err)
 	}
@@ -206,10 +208,14 @@ type payload struct {
 	Number Number `json:"number"`
 	Group  Group  `json:"group"`
 	Sum    string `json:"sum,omitempty"`
+	Pin    int    `json:"pin,omitempty"` // of a placement; 0 takes it off
 }
 
 func announce(ctx context.Context, tx *db.Tx, st *Story, r release) (wire.Number, error) {
 	p := payload{Number: st.Number, Group: st.Group}
+	if r.signal == SignalPin {
+		p.Pin = st.Pin
+	}
 	if r.signal == SignalNew || r.signal == SignalUpdate || r.signal == SignalCorrection {
 		content, err := json.Marshal(st.Content)
 		if err != nil {

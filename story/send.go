@@ -2,6 +2,7 @@ package story
 
 import (
 	"context"
+	"strconv"
 
 	"wireroom/db"
 	"wireroom/fault"
@@ -100,6 +101,9 @@ func (s *Store) withdraw(ctx context.Context, by staff.Person, id ID, act Act, s
 		return Story{}, err
 	}
 	return s.act(ctx, by, id, act, words, func(tx *db.Tx, st *Story) error {
+		if act == ActKill {
+			st.Pin = 0
+		}
 		return restate(ctx, tx, st, release{signal: sig, words: words, by: by.ID, at: st.Changed, changed: st.Changed, wired: st.Changed})
 	})
 }
@@ -110,7 +114,7 @@ func (s *Store) Pin(ctx context.Context, by staff.Person, id ID, pin int) (Story
 	if pin < 0 || pin > 9 {
 		return Story{}, fault.Invalid("pin", "a pin is 0 to 9, not %d", pin)
 	}
-	return s.act(ctx, by, id, ActPin, "", func(tx *db.Tx, st *Story) error {
+	return s.act(ctx, by, id, ActPin, strconv.Itoa(pin), func(tx *db.Tx, st *Story) error {
 		st.Pin = pin
 		return repin(ctx, tx, st)
 	})

@@ -173,3 +173,16 @@ func TestTheDatelineIsMadeInTheLanguageOfTheStory(t *testing.T) {
 		}
 	}
 }
+
+func TestAStoryFromTheFutureIsNotTaken(t *testing.T) {
+	each(t, func(n *newsroom) {
+		took, err := n.stories.Import(n.ctx, []story.Arrival{
+			{Source: "a", Lang: "en", Content: text("Soon"), Sent: n.now.Add(time.Hour)},
+			{Source: "b", Lang: "en", Content: text("In ten years"), Sent: n.now.AddDate(10, 0, 0)},
+		})
+		n.ok(err)
+		if took[0].Err != nil || !fault.Is(took[1].Err, fault.KindInvalid) {
+			n.Errorf("an hour ahead: %v; ten years ahead: %v", took[0].Err, took[1].Err)
+		}
+	})
+}

@@ -80,4 +80,9 @@ func TestEveryDirectDependencyIsExplained(t *testing.T) {
 			}
 		}
 	}
+	for _, m := range regexp.MustCompile("(?m)^\\| `([^`]+)` \\|").FindAllStringSubmatch(string(page), -1) {
+		if !regexp.MustCompile(`(?m)^\s*` + regexp.QuoteMeta(m[1]) + ` v\S+$`).Match(mod) {
+			t.Errorf("docs/dependencies.md explains %s, which go.mod does not require directly", m[1])
+		}
+	}
 }

@@ -2,7 +2,7 @@ package press
 
 import (
 	"bytes"
-	"compress/gzip"
+	"github.com/klauspost/compress/gzip"
 	"io"
 	"sync"
 

@@ -16,6 +16,7 @@ import (
 
 	"wireroom/db"
 	"wireroom/fault"
+	"wireroom/media"
 )
 
 // backupForm is the form of the file. A program refuses one that it does not
@@ -85,18 +86,24 @@ func (a *Agency) Backup(ctx context.Context, path string) (Manifest, error) {
 	if err != nil {
 		return m, err
 	}
-	if err := errors.Join(draft.Sync(), draft.Close(), os.Rename(draft.Name(), path), syncFolder(filepath.Dir(path))); err != nil {
+	if err := bestow(draft, path); err != nil {
 		return m, fault.Internal("writing "+path, err)
 	}
 	return m, nil
 }
 
-func syncFolder(path string) error {
-	f, err := os.Open(path)
-	if err != nil {
+// bestow gives the draft its name, but only if all of it is on the disk.
+func bestow(draft *os.File, path string) error {
+	if err := draft.Sync(); err != nil {
 		return err
 	}
-	return errors.Join(f.Sync(), f.Close())
+	if err := draft.Close(); err != nil {
+		return err
+	}
+	if err := os.Rename(draft.Name(), path); err != nil {
+		return err
+	}
+	return media.SyncFolder(filepath.Dir(path))
 }
 
 func (a *Agency) writeBackup(ctx context.Context, w io.Writer) (Manifest, error) {

@@ -46,7 +46,7 @@ func (s *Store) write(id string, img image.Image, main file) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(syncPath(shelf), syncPath(s.dir), syncPath(filepath.Dir(s.dir)))
+	return errors.Join(SyncFolder(shelf), SyncFolder(s.dir), SyncFolder(filepath.Dir(s.dir)))
 }
 
 func writeSizes(dir string, img image.Image, main file) error {
@@ -67,7 +67,7 @@ func writeSizes(dir string, img image.Image, main file) error {
 			return err
 		}
 	}
-	return syncPath(dir)
+	return SyncFolder(dir)
 }
 
 func writeFile(path string, data []byte) error {
@@ -79,7 +79,9 @@ func writeFile(path string, data []byte) error {
 	return errors.Join(err, f.Sync(), f.Close())
 }
 
-func syncPath(path string) error {
+// SyncFolder brings the names in a folder to the disk: a file that was made or
+// renamed there stands after a power cut only then.
+func SyncFolder(path string) error {
 	f, err := os.Open(path)
 	if err != nil {
 		return err

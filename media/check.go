@@ -61,7 +61,7 @@ func (s *Store) walkShelf(ctx context.Context, shelf string, fn func(string, io.
 // Check reads every picture and names the first that is not what its id says.
 func (s *Store) Check(ctx context.Context) error {
 	return s.Walk(ctx, func(id string, r io.Reader) error {
-		data, err := readAll(r)
+		data, err := s.readAll(r)
 		if err != nil {
 			return err
 		}

@@ -201,6 +201,25 @@ func TestAPictureTooLargeIsRefusedBeforeItIsDecoded(t *testing.T) {
 	}
 }
 
+func TestWhatIsTakenInCanBePutBack(t *testing.T) {
+	noise := image.NewGray(image.Rect(0, 0, 64, 64))
+	for i := range noise.Pix {
+		noise.Pix[i] = byte(i * i * 31)
+	}
+	var b bytes.Buffer
+	if err := jpeg.Encode(&b, noise, &jpeg.Options{Quality: 1}); err != nil {
+		t.Fatal(err)
+	}
+	s := New(t.TempDir())
+	s.most = int64(b.Len()) // drawn anew at our quality, it is larger
+	if _, err := s.Add(&b); !fault.Is(err, fault.KindInvalid) {
+		t.Error(err)
+	}
+	if left, _ := os.ReadDir(s.dir); len(left) != 0 {
+		t.Errorf("left behind: %v", left)
+	}
+}
+
 func TestWhatIsNotAPictureIsRefusedAndLeavesNothing(t *testing.T) {
 	dir := t.TempDir()
 	whole := asJPEG(t, quarters(64, 64))

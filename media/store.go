@@ -33,18 +33,19 @@ type Picture struct {
 // Store is the cabinet: a folder with a folder for each picture. Decoding a
 // photograph takes hundreds of megabytes, so a Store works on one at a time.
 type Store struct {
-	dir string
-	job sync.Mutex
+	dir  string
+	most int64 // bytes that a file may have, coming in or kept
+	job  sync.Mutex
 }
 
 // New makes a Store over the folder dir, which need not exist yet.
-func New(dir string) *Store { return &Store{dir: dir} }
+func New(dir string) *Store { return &Store{dir: dir, most: MaxBytes} }
 
 // Add takes a picture in: JPEG, PNG, GIF (its first frame) or WebP, at most
-// MaxBytes long and MaxPixels large; else Invalid. When it returns without an
-// error, the picture is on disk.
+// MaxBytes long, drawn anew too, and MaxPixels large; else Invalid. When it
+// returns without an error, the picture is on disk.
 func (s *Store) Add(r io.Reader) (Picture, error) {
-	data, err := readAll(r)
+	data, err := s.readAll(r)
 	if err != nil {
 		return Picture{}, err
 	}
@@ -58,6 +59,9 @@ func (s *Store) Add(r io.Reader) (Picture, error) {
 	if err != nil {
 		return Picture{}, fault.Internal("encoding a picture", err)
 	}
+	if int64(len(main.data)) > s.most {
+		return Picture{}, s.tooLarge()
+	}
 	id := name(main.data)
 	p := Picture{ID: id, W: img.Bounds().Dx(), H: img.Bounds().Dy()}
 	if s.has(id) {
@@ -69,7 +73,7 @@ func (s *Store) Add(r io.Reader) (Picture, error) {
 // Put takes back a picture that another Store's Walk gave, under the same id.
 // Bytes that are not that picture's, or that no Store wrote, are Invalid.
 func (s *Store) Put(id string, r io.Reader) error {
-	data, err := readAll(r)
+	data, err := s.readAll(r)
 	if err != nil {
 		return err
 	}
@@ -125,15 +129,19 @@ func (s *Store) Size(id string) (w, h int, err error) {
 	return c.Width, c.Height, nil
 }
 
-func readAll(r io.Reader) ([]byte, error) {
-	data, err := io.ReadAll(io.LimitReader(r, MaxBytes+1))
+func (s *Store) readAll(r io.Reader) ([]byte, error) {
+	data, err := io.ReadAll(io.LimitReader(r, s.most+1))
 	if err != nil {
 		return nil, fault.Internal("reading a picture", err)
 	}
-	if len(data) > MaxBytes {
-		return nil, fault.Invalid("picture", "the file is larger than %d MB", MaxBytes>>20)
+	if int64(len(data)) > s.most {
+		return nil, s.tooLarge()
 	}
 	return data, nil
+}
+
+func (s *Store) tooLarge() error {
+	return fault.Invalid("picture", "the file is larger than %d MB", s.most>>20)
 }
 
 const idLen = 40

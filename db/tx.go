@@ -18,7 +18,6 @@ const tries = 8
 type Tx struct {
 	tx     *sql.Tx
 	engine Engine
-	after  []func()
 	wakes  map[string]bool
 	ready  map[string]*sql.Stmt // prepared in this transaction; nil after the first use
 }
@@ -45,8 +44,8 @@ func (tx *Tx) prepared(ctx context.Context, query string) *sql.Stmt {
 // Do runs work in one write transaction and commits it; an error rolls it
 // back and is returned as it is. Transactions run one after another. Work may
 // run more than once, when the server asks for it, so it changes nothing but
-// the database and its own results; what must happen once goes into
-// Tx.After. Never call Do within Do, nor wait for the network within it.
+// the database and its own results. Never call Do within Do, nor wait for the
+// network within it.
 func (d *DB) Do(ctx context.Context, work func(*Tx) error) error {
 	for n := 1; ; n++ {
 		err := d.attempt(ctx, work)
@@ -82,9 +81,6 @@ func (d *DB) attempt(ctx context.Context, work func(*Tx) error) error {
 	}
 	for name := range tx.wakes {
 		d.wakes.wake(name)
-	}
-	for _, f := range tx.after {
-		f()
 	}
 	return nil
 }
@@ -140,10 +136,6 @@ func (tx *Tx) QueryRow(ctx context.Context, query string, args ...any) *sql.Row 
 	}
 	return tx.tx.QueryRowContext(ctx, query, plain(args)...)
 }
-
-// After has f run once the transaction is committed, in the order given;
-// after a rollback it never runs.
-func (tx *Tx) After(f func()) { tx.after = append(tx.after, f) }
 
 // Notify wakes those who Listen to the channel, once the transaction is
 // committed: in this process and, on PostgreSQL, on every machine.

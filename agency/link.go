@@ -102,7 +102,8 @@ func planOf(m masthead.Masthead, word string) (masthead.Plan, error) {
 	return masthead.Plan{}, fault.Invalid("plan", "%q is none of the agency's plans (%s)", word, strings.Join(known, ", "))
 }
 
-// base is what a link begins with: the public address, or else our own.
+// base is what a link begins with: the public address, else the one at which
+// the agency is being served, else the one at which it would be.
 func (a *Agency) base(ctx context.Context) (string, error) {
 	m, err := a.Masthead.Load(ctx)
 	if err != nil {
@@ -111,8 +112,14 @@ func (a *Agency) base(ctx context.Context) (string, error) {
 	if m.PublicURL != "" {
 		return m.PublicURL, nil
 	}
+	if addr := a.signed(); addr != "" && a.Config.By("addr") != AddrFlag {
+		return "http://" + addr, nil
+	}
 	return "http://" + a.Config.Addr, nil
 }
+
+// AddrFlag sets the key addr for a link alone, whoever serves meanwhile.
+const AddrFlag = "--addr"
 
 // The cookies by which a browser tells its session, over plain http.
 const (

@@ -83,6 +83,10 @@ func (a *Agency) Run(ctx context.Context) error {
 	}
 	// Connections have waited since Listen: the first may ask whether we are
 	// ready as soon as the server runs.
+	if err := a.hangSign(a.Config.Addr); err != nil {
+		return err
+	}
+	defer a.takeSign(a.Config.Addr)
 	a.open.Store(true)
 	serve(a.doors.site, handler)
 	a.Log.Info("serving", listenKey, a.doors.site.Addr().String())

@@ -70,15 +70,10 @@ func (s *Site) broadcast(fill writer, key func(*http.Request) string) web.Handle
 		}
 		address := key(r)
 		if s.Masthead().PublicURL == "" {
-			// Whoever asks by another name gets addresses under that name.
-			address = s.scheme() + r.Host + address
+			address = s.base(r) + address
 		}
 		return s.Press.Serve(w, r, "", address, func(ctx context.Context) (press.Page, error) {
-			house := s.Masthead()
-			b := &broadcast{visit: s.begin(house, lang, r.URL.Path, guest{}), base: house.PublicURL}
-			if b.base == "" {
-				b.base = s.scheme() + r.Host
-			}
+			b := &broadcast{visit: s.begin(s.Masthead(), lang, r.URL.Path, guest{}), base: s.base(r)}
 			if err := b.expire(ctx); err != nil {
 				return press.Page{}, err
 			}
@@ -89,11 +84,16 @@ func (s *Site) broadcast(fill writer, key func(*http.Request) string) web.Handle
 	}
 }
 
-func (s *Site) scheme() string {
-	if s.Secure {
-		return "https://"
+// base is what whole addresses begin with: the public address, or else the name
+// under which the site was asked.
+func (s *Site) base(r *http.Request) string {
+	if public := s.Masthead().PublicURL; public != "" {
+		return public
 	}
-	return "http://"
+	if s.Secure {
+		return "https://" + r.Host
+	}
+	return "http://" + r.Host
 }
 
 func (b *broadcast) feed(ctx context.Context, name string, sec masthead.Section) (press.Page, error) {

@@ -23,6 +23,7 @@ type frame struct {
 	Account label // Text is "" for a viewer who has not signed in
 	Fix     label // corrections
 	Langs   []edition
+	Sells   bool   // the agency has a plan to subscribe to
 	Feed    string // folder of the feeds of this page: "/en/" or "/en/politics/"
 	Card    *card
 }
@@ -47,6 +48,7 @@ func (v *visit) frame(title string) frame {
 		Plus: label{URL: pageURL(v.lang, "plus"), Text: v.T("nav-plus")},
 		Fix:  label{URL: pageURL(v.lang, "corrections"), Text: v.T("corrections")},
 	}
+	f.Sells = len(v.house.Plans) > 0
 	if v.signed {
 		f.Account = label{URL: accountURL(v.lang), Text: v.T("nav-account")}
 	}
@@ -77,6 +79,11 @@ func (f *frame) switches(same func(lang string) string) {
 		}
 		f.Langs = append(f.Langs, e)
 	}
+}
+
+// Locale is the edition's language as OpenGraph writes it.
+func (f *frame) Locale() string {
+	return map[string]string{"en": "en_US", "ru": "ru_RU", "be": "be_BY"}[f.Lang]
 }
 
 // T says a sentence in the edition's language.

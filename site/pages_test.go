@@ -2,6 +2,7 @@ package site_test
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"image"
 	"image/png"
@@ -219,6 +220,52 @@ func TestNearTimesAreSaidInWordsOnlyWhileTheyAreTrue(t *testing.T) {
 			if got := lead(); got != c.words {
 				n.Errorf("%v later: %q, not %q", c.after, got, c.words)
 			}
+		}
+	})
+}
+
+func TestAnAgencyWithoutAPlanSellsNone(t *testing.T) {
+	each(t, func(n *newsroom) {
+		n.house.Plans = nil
+		v := n.visitor()
+		if a := v.opens("/en/"); strings.Contains(a.Text, "Subscribe") {
+			n.Error("the front page asks to subscribe to nothing")
+		}
+		if a := v.opens("/en/plus"); a.StatusCode != 404 {
+			n.Errorf("the offer answers %d", a.StatusCode)
+		}
+	})
+}
+
+func TestASlashTooManyLeadsToThePage(t *testing.T) {
+	each(t, func(n *newsroom) {
+		v := n.visitor()
+		for _, path := range []string{"/en/latest", "/ru/corrections", "/be/plus"} {
+			if a := v.opens(path + "/"); a.StatusCode != http.StatusMovedPermanently || a.Header.Get("Location") != path {
+				n.Errorf("%s/ answers %d and leads to %s", path, a.StatusCode, a.Header.Get("Location"))
+			}
+		}
+		for _, path := range []string{"/account", "/account/"} {
+			if a := v.opens(path); a.Header.Get("Location") != "/en/account" {
+				n.Errorf("%s leads to %s", path, a.Header.Get("Location"))
+			}
+		}
+	})
+}
+
+func TestAChangeIsToldWithinItsSentence(t *testing.T) {
+	each(t, func(n *newsroom) {
+		c := story.Content{Headline: "Changed", Body: paragraphs("One.")}
+		st := n.sends("ru", "", c)
+		n.now = n.now.Add(time.Minute)
+		st, err := n.stories.Revise(context.Background(), n.editor, st.ID, st.Revision, story.Content{Headline: "Changed again",
+			Sections: st.Content.Sections, Body: c.Body})
+		n.ok(err)
+		_, err = n.stories.Update(context.Background(), n.editor, st.ID, st.Revision, "")
+		n.ok(err)
+		n.press.Refresh()
+		if a := n.visitor().opens(address(st)); !strings.Contains(a.Text, ">сегодня, 14:21</time>") {
+			n.Errorf("the page does not tell of the change:\n%s", a.Text)
 		}
 	})
 }

@@ -3,6 +3,8 @@ package site
 import (
 	"context"
 	"net/http"
+
+	"wireroom/fault"
 )
 
 // offer is the page that says what a subscription is.
@@ -14,6 +16,9 @@ type offer struct {
 type offered struct{ Name, Notice string }
 
 func (s *Site) plus(_ context.Context, v *visit, _ *http.Request) (sheet, error) {
+	if len(v.house.Plans) == 0 {
+		return sheet{}, fault.NotFound("offer")
+	}
 	o := offer{frame: v.frame(v.T("plus-title"))}
 	for _, p := range v.house.Plans {
 		o.Plans = append(o.Plans, offered{p.Name(v.edition()), p.Notice(v.edition())})

@@ -23,6 +23,9 @@ func (s *Site) Routes() []web.Route {
 		{Method: "GET", Pattern: "/{lang}/news/{number}/pictures/{picture}/{width}", Handler: s.picture},
 		{Method: "GET", Pattern: "/{lang}/corrections", Handler: s.page(s.corrections)},
 		{Method: "GET", Pattern: "/{lang}/plus", Handler: s.page(s.plus)},
+		{Method: "GET", Pattern: "/{lang}/latest/{$}", Handler: bare},
+		{Method: "GET", Pattern: "/{lang}/corrections/{$}", Handler: bare},
+		{Method: "GET", Pattern: "/{lang}/plus/{$}", Handler: bare},
 
 		{Method: "GET", Pattern: "/{lang}/rss.xml", Handler: s.feedOf("rss.xml")},
 		{Method: "GET", Pattern: "/{lang}/atom.xml", Handler: s.feedOf("atom.xml")},
@@ -31,11 +34,26 @@ func (s *Site) Routes() []web.Route {
 		{Method: "GET", Pattern: "/{lang}/sitemap.xml", Handler: s.forAllPaged(s.sitemap)},
 
 		{Method: "GET", Pattern: "/{lang}/account", Who: web.Reader, Handler: s.account},
+		{Method: "GET", Pattern: "/account", Who: web.Reader, Handler: s.toAccount},
+		{Method: "GET", Pattern: "/account/{$}", Who: web.Reader, Handler: s.toAccount},
 		{Method: "GET", Pattern: "/account/sign-in/{token}", Who: web.Reader, Handler: s.signInForm},
 		{Method: "POST", Pattern: "/account/sign-in/{token}", Who: web.Reader, MaxBody: 4 << 10, Handler: s.signIn},
 		{Method: "POST", Pattern: "/account/sign-out", Who: web.Reader, MaxBody: 4 << 10, Handler: s.signOut},
 	}
 	return append(s.assets.Routes(), spell(table)...)
+}
+
+// bare leads from an address with a slash too many to the one without.
+func bare(w http.ResponseWriter, r *http.Request) error {
+	w.Header().Set("Cache-Control", "no-cache")
+	http.Redirect(w, r, strings.TrimSuffix(r.URL.Path, "/"), http.StatusMovedPermanently)
+	return nil
+}
+
+// toAccount leads to the account in the browser's language.
+func (s *Site) toAccount(w http.ResponseWriter, r *http.Request) error {
+	http.Redirect(w, r, accountURL(s.spoken(r)), http.StatusSeeOther)
+	return nil
 }
 
 // spell writes each edition's language out in the addresses, so that no other

@@ -52,8 +52,11 @@ func (s *Site) sitemap(ctx context.Context, b *broadcast, r *http.Request) (pres
 	}
 	var pages []feed.Page
 	if page == 1 {
-		for _, at := range []string{frontURL(b.lang), pageURL(b.lang, "latest"), pageURL(b.lang, "plus"), pageURL(b.lang, "corrections")} {
+		for _, at := range []string{frontURL(b.lang), pageURL(b.lang, "latest"), pageURL(b.lang, "corrections")} {
 			pages = append(pages, feed.Page{URL: b.base + at})
+		}
+		if len(b.house.Plans) > 0 {
+			pages = append(pages, feed.Page{URL: b.base + pageURL(b.lang, "plus")})
 		}
 		for _, sec := range b.house.Sections {
 			pages = append(pages, feed.Page{URL: b.base + sectionURL(b.lang, sec.ID)})

@@ -2,6 +2,8 @@ package site
 
 import (
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"wireroom/web/words"
 )
@@ -21,6 +23,16 @@ type when struct {
 	Words string // "12 minutes ago", "Today, 14:20", "October 25"
 	Clock string // "14:20"; "" when only the day is known
 	Full  string // "October 25, 2024, 14:20 (UTC+3)"
+	near  bool   // Words begins with a word such as "Today", not with a name
+}
+
+// Within is Words as they stand inside a sentence: "today, 14:20".
+func (w when) Within() string {
+	if !w.near {
+		return w.Words
+	}
+	first, size := utf8.DecodeRuneInString(w.Words)
+	return string(unicode.ToLower(first)) + w.Words[size:]
 }
 
 // holds notes that the page must be made anew at t.
@@ -51,6 +63,7 @@ func (m *moment) exact(t time.Time, dateOnly bool) when {
 		w = when{ISO: t.Format(time.DateOnly), Full: words.Day(m.lang, t)}
 	}
 	w.Words = m.day(t)
+	w.near = w.Words == m.words.T(m.lang, "today") || w.Words == m.words.T(m.lang, "yesterday")
 	if w.Clock != "" {
 		w.Words += ", " + w.Clock
 	}

@@ -157,7 +157,7 @@ type linkCmd struct {
 	Reader string `help:"A reader's name, in place of EMAIL." placeholder:"NAME"`
 	Plan   string `help:"Give the reader this plan; the only one if there is but one." placeholder:"PLAN"`
 	Until  string `help:"The last day of the plan; enters the reader if need be." placeholder:"YYYY-MM-DD"`
-	Addr   string `help:"The host and port in the link; else as wireroom.toml says." placeholder:"HOST:PORT"`
+	Addr   string `help:"The host and port in the link; else where the agency is being served, or as wireroom.toml says." placeholder:"HOST:PORT"`
 }
 
 // Run prints the link.
@@ -170,7 +170,7 @@ func (cmd *linkCmd) Run(ctx context.Context, out *output) error {
 	}
 	return cmd.with(ctx, func(a *agency.Agency) error {
 		if cmd.Addr != "" {
-			if err := a.Config.Set("addr", cmd.Addr, "--addr"); err != nil {
+			if err := a.Config.Set("addr", cmd.Addr, agency.AddrFlag); err != nil {
 				return err
 			}
 		}

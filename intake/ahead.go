@@ -7,6 +7,13 @@ import (
 	"wireroom/format/ninjs"
 )
 
+const (
+	// chunkItems are read before the first of them is given.
+	chunkItems = 64
+	// chunkBytes keeps a chunk of long items small in memory.
+	chunkBytes = 1 << 20
+)
+
 // decoded is an item or what is wrong with it.
 type decoded struct {
 	item ninjs.Item
@@ -14,16 +21,16 @@ type decoded struct {
 }
 
 // ahead reads items while earlier ones are written. It holds few of them, and
-// stops reading when the loop ends or the context does.
+// fewer of long ones, and stops reading when the loop ends or the context does.
 func ahead(ctx context.Context, items iter.Seq2[ninjs.Item, error]) iter.Seq[decoded] {
 	return func(yield func(decoded) bool) {
 		ctx, stop := context.WithCancel(ctx)
-		read := make(chan decoded, 64)
+		read := make(chan []decoded)
 		go func() {
 			defer close(read)
-			for i, err := range items {
+			for chunk := range chunks(items) {
 				select {
-				case read <- decoded{i, err}:
+				case read <- chunk:
 				case <-ctx.Done():
 					return
 				}
@@ -35,10 +42,34 @@ func ahead(ctx context.Context, items iter.Seq2[ninjs.Item, error]) iter.Seq[dec
 				continue
 			}
 		}()
-		for d := range read {
-			if !yield(d) {
+		for chunk := range read {
+			for i, d := range chunk {
+				chunk[i] = decoded{} // whoever takes it lets go of it
+				if !yield(d) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// chunks puts items together.
+func chunks(items iter.Seq2[ninjs.Item, error]) iter.Seq[[]decoded] {
+	return func(yield func([]decoded) bool) {
+		var chunk []decoded
+		size := 0
+		for i, err := range items {
+			chunk, size = append(chunk, decoded{i, err}), size+i.Size
+			if len(chunk) < chunkItems && size < chunkBytes {
+				continue
+			}
+			if !yield(chunk) {
 				return
 			}
+			chunk, size = nil, 0
+		}
+		if chunk != nil {
+			yield(chunk)
 		}
 	}
 }

@@ -134,6 +134,7 @@ func (b *builder) pop() {
 }
 
 func (b *builder) put(n story.Node) {
+	b.room.take(leastNode)
 	if len(b.frames) == 0 {
 		b.top = append(b.top, n)
 		return
@@ -173,6 +174,7 @@ func (b *builder) flush() {
 		b.put(story.Node{Type: story.ListItem, Content: []story.Node{story.Para(text...)}})
 	default:
 		// Text in a table but in no cell, such as its caption, comes before it.
+		b.room.take(leastNode)
 		b.top = append(b.top, story.Para(text...))
 	}
 }

@@ -1,10 +1,12 @@
 package ninjs
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"time"
 
+	"wireroom/format/print"
 	"wireroom/story"
 )
 
@@ -40,6 +42,10 @@ func newItem(members map[string]any) (Item, *Error) {
 	c.Keywords = f.concepts("keywords", "genre", "genres", "person", "people", "organisation", "organisations",
 		"place", "places", "event", "events", "object", "objects")
 	c.Note, i.Lost = f.note(f.text("ednote"))
+	i.Size = f.size
+	if f.bad != nil {
+		return Item{}, f.bad
+	}
 	if i.URI == "" {
 		return Item{}, &Error{Field: "uri", Reason: "is missing"}
 	}
@@ -109,7 +115,7 @@ func when(s string) (t time.Time, zoned bool) {
 
 // words are one of several forms of a headline, a description or a body.
 type words struct {
-	role, kind, value string
+	field, role, kind, value string
 }
 
 // forms takes what stands in a list of wordings, or in members such as
@@ -118,9 +124,9 @@ func (f *fields) forms(listed, member string) []words {
 	var all []words
 	if entries, ok := f.values[listed].([]any); ok {
 		f.drop(listed)
-		for _, e := range entries {
+		for i, e := range entries {
 			m, _ := e.(map[string]any)
-			w := words{textOf(m, "role"), strings.ToLower(textOf(m, "contenttype")), textOf(m, "value")}
+			w := words{fmt.Sprintf("%s[%d].value", f.names[listed], i), textOf(m, "role"), strings.ToLower(textOf(m, "contenttype")), textOf(m, "value")}
 			if w.value != "" {
 				all = append(all, w)
 			}
@@ -144,7 +150,7 @@ func (f *fields) forms(listed, member string) []words {
 			}
 		}
 		if s != "" {
-			all = append(all, words{role, kind, s})
+			all = append(all, words{f.names[n], role, kind, s})
 		}
 	}
 	return all
@@ -220,7 +226,7 @@ func (f *fields) headline() string {
 	if f.values["title"] == w.value {
 		f.drop("title")
 	}
-	return unmarked(w)
+	return f.unmarked(w)
 }
 
 func (f *fields) teaser() string {
@@ -228,20 +234,36 @@ func (f *fields) teaser() string {
 	if !ok {
 		return ""
 	}
-	return unmarked(w)
+	return f.unmarked(w)
 }
 
 func (f *fields) body() story.Body {
 	w, ok := f.choose(f.forms("bodies", "body"), "body", []string{"", "main"}, markupFirst)
-	switch {
-	case !ok:
+	if !ok {
 		return story.Body{}
-	case !w.markup():
-		return story.Body{Blocks: paragraphs(w.value)}
 	}
-	blocks, left := blocksOf(w.value)
-	for _, l := range left {
-		f.over = append(f.over, line{"body " + l.name, l.value})
+	if !w.markup() {
+		blocks, room := paragraphs(w.value)
+		f.fits(w, room)
+		return story.Body{Blocks: blocks}
 	}
-	return story.Body{Blocks: blocks}
+	b := read(w.value)
+	if f.fits(w, b.room) {
+		for _, l := range b.left {
+			f.over = append(f.over, line{"body " + l.name, l.value})
+		}
+	}
+	return story.Body{Blocks: b.top}
+}
+
+// unmarked is the plain text of a wording that should have no markup.
+func (f *fields) unmarked(w words) string {
+	if !w.markup() {
+		return w.value
+	}
+	b := read(w.value)
+	if !f.fits(w, b.room) {
+		return ""
+	}
+	return print.Text(b.top)
 }

@@ -18,6 +18,9 @@ func check(members map[string]any, version string, lenient bool) *Error {
 	} else {
 		c.value("", members, newsItem)
 	}
+	if c.bad != nil {
+		c.bad.Field = Brief(c.bad.Field)
+	}
 	return c.bad
 }
 
@@ -104,7 +107,7 @@ func (c *checker) before(version string) bool { return c.version != "" && c.vers
 
 func (c *checker) text(at, s string, r *rule) {
 	if r.form != nil && !r.form(s) {
-		c.fail(at, "%q is no date like 2024-10-25, in full or from the left", s)
+		c.fail(at, "%q is no date like 2024-10-25, in full or from the left", Brief(s))
 	}
 	if r.words == nil {
 		return
@@ -117,7 +120,7 @@ func (c *checker) text(at, s string, r *rule) {
 		}
 	}
 	if !slices.Contains(allowed, s) {
-		c.fail(at, "must be one of %s, not %q", strings.Join(allowed, ", "), s)
+		c.fail(at, "must be one of %s, not %q", strings.Join(allowed, ", "), Brief(s))
 	}
 }
 
@@ -126,9 +129,9 @@ func (c *checker) object(at string, members map[string]any, r *rule) {
 	for name, v := range members {
 		folded := strings.ToLower(name)
 		has[folded] = v != nil
-		path := name
+		path := Brief(name)
 		if at != "" {
-			path = at + "." + name
+			path = at + "." + path
 		}
 		switch known := r.fields[folded]; {
 		case known != nil:

@@ -83,7 +83,7 @@ func one(members map[string]any, f frame, version string, lenient bool, yield fu
 		err.Line = f.line
 		return yield(Item{}, err)
 	}
-	item.Line, item.Size = f.line, len(f.raw)
+	item.Line, item.Size = f.line, item.Size+len(f.raw)
 	return yield(item, nil)
 }
 

@@ -18,13 +18,15 @@ type fields struct {
 	names  map[string]string // as they stand in the item
 	taken  map[string]bool
 	over   []line // what was taken only in part, for the note
+	size   int    // of what the wordings became, in bytes of JSON
+	bad    *Error // what spoils the item
 }
 
 // line is a line of the editor's note.
 type line struct{ name, value string }
 
 func newFields(members map[string]any) *fields {
-	f := &fields{make(map[string]any, len(members)), make(map[string]string, len(members)), map[string]bool{}, nil}
+	f := &fields{values: make(map[string]any, len(members)), names: make(map[string]string, len(members)), taken: map[string]bool{}}
 	for name, v := range members {
 		folded := strings.ToLower(name)
 		f.values[folded], f.names[folded] = v, name
@@ -66,6 +68,7 @@ func (f *fields) starting(start string) []string {
 // list that says more than names is kept for the note too.
 func (f *fields) concepts(lists ...string) []string {
 	var names []string
+	seen := map[string]bool{"": true}
 	for _, l := range lists {
 		var all []any
 		switch v := f.values[l].(type) {
@@ -80,7 +83,8 @@ func (f *fields) concepts(lists ...string) []string {
 		for _, e := range all {
 			name, rest := concepted(e)
 			whole = whole && !rest
-			if name = flat(name); name != "" && !slices.Contains(names, name) {
+			if name = flat(name); !seen[name] {
+				seen[name] = true
 				names = append(names, name)
 			}
 		}

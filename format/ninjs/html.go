@@ -6,26 +6,25 @@ import (
 
 	"golang.org/x/net/html"
 
-	"wireroom/format/print"
 	"wireroom/story"
 )
 
 // maxLists is how deep lists may stand in lists; deeper ones are flattened.
 const maxLists = 4
 
-// blocksOf reads HTML, or XML with HTML's names, as blocks. What a body can't
-// hold is left: pictures' addresses, for instance.
-func blocksOf(markup string) (blocks []story.Node, left []line) {
+// read reads HTML, or XML with HTML's names, as blocks. What a body can't hold
+// is left: pictures' addresses, for instance. It stops when there is no room.
+func read(markup string) *builder {
 	if _, rest, ok := strings.Cut(markup, "<body.content>"); ok {
 		markup = rest // NITF: what stands before is its head and repeats other fields
 	}
-	b := &builder{}
+	b := &builder{room: story.MaxBody}
 	z := html.NewTokenizer(strings.NewReader(markup))
-	for {
+	for b.room >= 0 {
 		switch z.Next() {
 		case html.ErrorToken:
 			b.closeAll()
-			return b.top, b.left
+			return b
 		case html.TextToken:
 			b.text(string(z.Text()))
 		case html.StartTagToken, html.SelfClosingTagToken:
@@ -39,24 +38,16 @@ func blocksOf(markup string) (blocks []story.Node, left []line) {
 			b.end(string(name))
 		}
 	}
+	return b
 }
 
 func isVoid(tag string) bool { return tag == "br" || tag == "hr" || tag == "img" }
 
-// unmarked is the plain text of a wording that should have no markup.
-func unmarked(w words) string {
-	if !w.markup() {
-		return w.value
-	}
-	blocks, _ := blocksOf(w.value)
-	return print.Text(blocks)
-}
-
 // paragraphs reads plain text: blank lines part paragraphs; where there are
-// none, lines do.
-func paragraphs(s string) []story.Node {
-	s = strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
-	var blocks []story.Node
+// none, lines do. It stops when there is no room left in a body.
+func paragraphs(s string) (blocks []story.Node, left room) {
+	s = strings.Trim(strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n"), "\n")
+	left = story.MaxBody
 	var p []story.Node
 	flush := func() {
 		if p != nil {
@@ -64,12 +55,17 @@ func paragraphs(s string) []story.Node {
 		}
 		p = nil
 	}
-	lines := strings.Split(strings.Trim(s, "\n"), "\n")
-	parted := slices.ContainsFunc(lines, func(l string) bool { return strings.TrimSpace(l) == "" })
-	for _, l := range lines {
+	parted := false
+	for l := range strings.SplitSeq(s, "\n") {
+		parted = parted || strings.TrimSpace(l) == ""
+	}
+	for l := range strings.SplitSeq(s, "\n") {
 		if l = strings.TrimSpace(l); l == "" {
 			flush()
 			continue
+		}
+		if !left.take(leastNode + len(l)) {
+			return nil, left
 		}
 		if p != nil {
 			p = append(p, story.Node{Type: story.HardBreak})
@@ -80,7 +76,7 @@ func paragraphs(s string) []story.Node {
 		}
 	}
 	flush()
-	return blocks
+	return blocks, left
 }
 
 // builder grows blocks out of tags, whatever their order.
@@ -97,6 +93,7 @@ type builder struct {
 	pre     int
 	space   bool // white space that may be needed before the next word
 	left    []line
+	room    room
 }
 
 var noText = map[string]bool{"script": true, "style": true, "head": true, "template": true, "noscript": true, "svg": true, "math": true}
@@ -128,6 +125,7 @@ func (b *builder) start(t html.Token) {
 	case "em", "i":
 		b.em++
 	case "a":
+		b.room.take(leastNode)
 		b.links = append(b.links, b.href(t))
 	case "pre":
 		b.flush()
@@ -184,6 +182,7 @@ func (b *builder) href(t html.Token) string {
 func (b *builder) leave(t html.Token, names ...string) {
 	for _, a := range t.Attr {
 		if slices.Contains(names, a.Key) && strings.TrimSpace(a.Val) != "" {
+			b.room.take(leastNode)
 			b.left = append(b.left, line{t.Data + " " + a.Key, a.Val})
 		}
 	}
@@ -194,18 +193,26 @@ func (b *builder) text(s string) {
 		return
 	}
 	if b.pre > 0 {
-		for i, l := range strings.Split(strings.ReplaceAll(s, "\r", ""), "\n") {
-			if i > 0 {
+		first := true
+		for l := range strings.SplitSeq(strings.ReplaceAll(s, "\r", ""), "\n") {
+			if !first {
 				b.hardBreak()
 			}
+			first = false
 			b.words(l)
 		}
 		return
 	}
-	words := strings.FieldsFunc(s, isBlank)
+	var words strings.Builder
+	for w := range strings.FieldsFuncSeq(s, isBlank) {
+		if words.Len() > 0 {
+			words.WriteByte(' ')
+		}
+		words.WriteString(w)
+	}
 	b.space = b.space || s != "" && isBlank(rune(s[0]))
-	b.words(strings.Join(words, " "))
-	b.space = b.space || len(words) > 0 && isBlank(rune(s[len(s)-1]))
+	b.words(words.String())
+	b.space = b.space || words.Len() > 0 && isBlank(rune(s[len(s)-1]))
 }
 
 // isBlank is HTML's white space; a no-break space is none.
@@ -216,7 +223,7 @@ const longText = 1 << 16
 
 // words adds to the paragraph, with the space that came before.
 func (b *builder) words(s string) {
-	if s == "" {
+	if s == "" || !b.room.take(len(s)) {
 		return
 	}
 	last := len(b.inline) - 1
@@ -240,6 +247,7 @@ func (b *builder) words(s string) {
 		b.inline[last].Text += n.Text
 		return
 	}
+	b.room.take(leastNode)
 	b.inline = append(b.inline, n)
 }
 
@@ -273,7 +281,7 @@ func subset(a, b []story.Mark) bool {
 
 func (b *builder) hardBreak() {
 	b.space = false
-	if len(b.inline) > 0 {
+	if len(b.inline) > 0 && b.room.take(leastNode) {
 		b.inline = append(b.inline, story.Node{Type: story.HardBreak})
 	}
 }

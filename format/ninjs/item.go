@@ -10,7 +10,7 @@ import (
 // Item is a news item as a story's content and what an import needs beside it.
 type Item struct {
 	Line    int    // on which it begins; counts from 1
-	Size    int    // bytes of JSON that it, or its envelope, took
+	Size    int    // bytes of JSON that it, or its envelope, took, and that its texts take now
 	URI     string // names it for ever
 	Type    string // "" and "text" are a text; "picture", "event" …
 	Status  string // "usable", "withheld", "canceled"; "" is usable

@@ -266,3 +266,31 @@ func TestReportInJSONHasListsEvenWhenEmpty(t *testing.T) {
 		t.Errorf("%s %v", got, err)
 	}
 }
+
+func TestAReportHoldsLittleOfAFile(t *testing.T) {
+	a, long := port(t, dbtest.SQLite(t)), strings.Repeat("ў", 1<<20)
+	var labels strings.Builder
+	for n := range intake.MostListed + 50 {
+		fmt.Fprintf(&labels, `{"name":"Label %d"},`, n)
+	}
+	r := a.ninjs(intake.Options{DryRun: true},
+		`{"guid":"urn:1","language":"`+long+`"}`,
+		`{"guid":"urn:2","pubstatus":"`+long+`"}`,
+		`{"guid":"urn:3","versioncreated":"2024-05-01T10:00:00Z","headline":"A","`+long+`":"`+strings.Repeat("x", story.MaxText)+`"}`,
+		`{"guid":"urn:4","versioncreated":"2024-05-01T10:00:00Z","headline":"B","subject":[{"name":"`+long+`"}]}`,
+		`{"guid":"urn:5","versioncreated":"2024-05-01T10:00:00Z","headline":"C","subject":[`+strings.TrimSuffix(labels.String(), ",")+`]}`)
+	if len(r.Skipped) != 2 || len(r.Lost) != 2 || r.Lost["keywords"] != intake.MostListed+50-story.MaxKeywords {
+		t.Errorf("%d skipped, %d fields lost, %d keywords", len(r.Skipped), len(r.Lost), r.Lost["keywords"])
+	}
+	found := 0
+	for _, times := range r.Labels {
+		found += times
+	}
+	if found != intake.MostListed+51 || len(r.Labels) > intake.MostListed+1 {
+		t.Errorf("%d labels, %d listed", found, len(r.Labels))
+	}
+	data, err := json.Marshal(r)
+	if most := intake.MostListed * 30; err != nil || len(data) > most {
+		t.Errorf("the report takes %d bytes, %v", len(data), err)
+	}
+}

@@ -72,9 +72,9 @@ func (r *run) ninjsItem(ctx context.Context, file string, i ninjs.Item, err erro
 	case notText[i.Type]:
 		r.report.skip(file, i.Line, fmt.Sprintf("its type is %s, not text", i.Type))
 	case i.Status != "" && i.Status != "usable":
-		r.report.skip(file, i.Line, "its status is "+i.Status)
+		r.report.skip(file, i.Line, "its status is "+ninjs.Brief(i.Status))
 	case !r.m.Has(lang):
-		r.report.skip(file, i.Line, fmt.Sprintf("there is no edition in %q", i.Lang))
+		r.report.skip(file, i.Line, fmt.Sprintf("there is no edition in %q", ninjs.Brief(i.Lang)))
 	case strings.ContainsFunc(i.URI, unicode.IsControl):
 		r.report.breaks(file, i.Line, "uri", "there are control characters in it")
 	case i.Created.IsZero():
@@ -104,27 +104,30 @@ func edition(tag string, m masthead.Masthead) story.Lang {
 func (r *run) ninjsContent(i ninjs.Item) story.Content {
 	c := i.Content
 	var keywords []string
+	keep := func(word string) {
+		switch {
+		case slices.Contains(keywords, word):
+		case len(keywords) < story.MaxKeywords:
+			keywords = append(keywords, word)
+		default:
+			count(r.report.Lost, "keywords")
+		}
+	}
 	for _, label := range i.Subjects {
 		s, ok := r.m.SectionByLabel(label)
 		switch {
 		case !ok:
-			r.report.Labels[label]++
-			keywords = append(keywords, label)
+			count(r.report.Labels, label)
+			keep(label)
 		case slices.Contains(c.Sections, s.ID):
 		case len(c.Sections) < story.MaxSections:
 			c.Sections = append(c.Sections, s.ID)
 		default:
-			keywords = append(keywords, label)
+			keep(label)
 		}
 	}
 	for _, k := range c.Keywords {
-		if !slices.Contains(keywords, k) {
-			keywords = append(keywords, k)
-		}
-	}
-	for len(keywords) > story.MaxKeywords {
-		keywords = keywords[:len(keywords)-1]
-		r.report.Lost["keywords"]++
+		keep(k)
 	}
 	c.Keywords = keywords
 	// A place is of the dateline, which needs its day.
@@ -132,7 +135,7 @@ func (r *run) ninjsContent(i ninjs.Item) story.Content {
 		c.Date = story.DateOf(i.Created.In(r.m.Zone))
 	}
 	for _, field := range i.Lost {
-		r.report.Lost[field]++
+		count(r.report.Lost, field)
 	}
 	return c
 }

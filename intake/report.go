@@ -4,11 +4,13 @@ import (
 	"errors"
 
 	"wireroom/fault"
+	"wireroom/format/ninjs"
 	"wireroom/story"
 )
 
-// MostListed is how many skipped and how many broken items a report lists by
-// name, so that a bad file cannot fill the memory; the rest are counted.
+// MostListed is how many skipped and how many broken items, labels and lost
+// fields a report lists by name, and what it quotes of a file is cut short, so
+// that a bad file cannot fill the memory; the rest are counted.
 const MostListed = 10_000
 
 // Report is what became of a run.
@@ -73,6 +75,17 @@ func (r *Report) breaks(file string, line int, field, reason string) {
 		return
 	}
 	r.Broken = append(r.Broken, Broken{file, line, field, reason})
+}
+
+// others stand for the labels, or the fields, beyond MostListed.
+const others = "…"
+
+func count(times map[string]int, name string) {
+	name = ninjs.Brief(name)
+	if _, listed := times[name]; !listed && len(times) >= MostListed {
+		name = others
+	}
+	times[name]++
 }
 
 func (r *Report) tell(w waiting, o story.Outcome) {

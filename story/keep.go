@@ -127,9 +127,14 @@ func (s *Store) act(ctx context.Context, by staff.Person, id ID, act Act, words 
 		if err := May(by, act, st.State); err != nil {
 			return err
 		}
+		found := st
 		st.State = leads(act, st.State)
 		st.Changed = whole(s.now())
 		if err := change(tx, &st); err != nil {
+			var stale *Stale
+			if errors.As(err, &stale) {
+				stale.Theirs = found
+			}
 			return err
 		}
 		if err := note(ctx, tx, id, by.ID, string(act), words, st.Changed); err != nil {

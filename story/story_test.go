@@ -32,10 +32,15 @@ func TestAStaleRevisionIsRefusedWithBothTexts(t *testing.T) {
 		st := n.in(story.Draft, n.chief())
 		_, err := n.stories.Revise(n.ctx, n.chief(), st.ID, st.Revision, text("Theirs"))
 		n.ok(err)
+		saved := n.now
+		n.now = n.now.Add(time.Hour)
 		_, err = n.stories.Revise(n.ctx, n.chief(), st.ID, st.Revision, text("Mine"))
 		var stale *story.Stale
 		if !errors.As(err, &stale) || !fault.Is(err, fault.KindConflict) {
 			n.Fatalf("a stale revision: %v", err)
+		}
+		if !stale.Theirs.Changed.Equal(saved) {
+			n.Errorf("theirs was saved at %v, not %v", stale.Theirs.Changed, saved)
 		}
 		if stale.Theirs.Content.Headline != "Theirs" || stale.Mine.Headline != "Mine" {
 			n.Errorf("the texts are %q and %q", stale.Theirs.Content.Headline, stale.Mine.Headline)

@@ -17,9 +17,8 @@
 //	!picture ID | caption | credit | alt
 //	!embed provider | reference
 //
-// Blank lines part blocks. A line --- parts two lists that would otherwise be
-// one. A backslash makes the next sign plain; \/ is a hard break where a line
-// cannot end, \u{9} a character by its number, {} nothing at all (it keeps
+// Blank lines part blocks. A line --- between two lists of a kind keeps them two. A backslash makes the next sign plain; \/ is a hard break where a line
+// cannot end, \u{9} a character by its number, \{} nothing at all (it keeps
 // signs apart and stands for an empty paragraph).
 //
 // It promises that Parse(Print(b)) is b for each valid body whose lists are at
@@ -30,3 +29,6 @@ package markup
 
 // MaxDepth is how deep lists may stand in lists; markers below it are text.
 const MaxDepth = 32
+
+// nothing keeps signs apart and stands for an empty paragraph.
+const nothing = `\{}`

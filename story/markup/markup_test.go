@@ -238,3 +238,23 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+func TestSignsThatPartNothingStayInTheText(t *testing.T) {
+	for _, typed := range []string{"a {} b", "{}", "---", "one\n\n---\n\ntwo", "- one\n\n---\n\ntwo", "- one\n\n---\n\n1. two"} {
+		b := mustParse(t, typed)
+		var kept strings.Builder
+		var walk func([]Node)
+		walk = func(nodes []Node) {
+			for _, n := range nodes {
+				kept.WriteString(n.Text)
+				walk(n.Content)
+			}
+		}
+		walk(b.Blocks)
+		for _, sign := range []string{"{}", "---"} {
+			if strings.Contains(typed, sign) && !strings.Contains(kept.String(), sign) {
+				t.Errorf("%q keeps but %q", typed, kept.String())
+			}
+		}
+	}
+}

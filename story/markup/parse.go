@@ -53,7 +53,7 @@ func (p *parser) blocks() []story.Node {
 		switch {
 		case line == "":
 			p.at++
-		case line == "---":
+		case line == "---" && p.parts(all):
 			parted = true
 			p.at++
 		case marker(line) > 0 && p.depth < MaxDepth:
@@ -70,6 +70,19 @@ func (p *parser) blocks() []story.Node {
 		}
 	}
 	return all
+}
+
+// parts reports whether the line here stands between two lists of one kind.
+func (p *parser) parts(before []story.Node) bool {
+	if len(before) == 0 || p.depth >= MaxDepth {
+		return false
+	}
+	for _, next := range p.lines[p.at+1:] {
+		if next = trim(next); next != "" {
+			return marker(next) > 0 && listType(next) == before[len(before)-1].Type
+		}
+	}
+	return false
 }
 
 func (p *parser) block(line string) story.Node {

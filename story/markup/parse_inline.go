@@ -85,12 +85,12 @@ func tokenise(s string) []token {
 		case strings.HasPrefix(s[i:], `\/`):
 			width = 2
 			add(token{kind: hardBreak})
+		case strings.HasPrefix(s[i:], nothing):
+			width = len(nothing)
 		case c == '\\':
 			var meant string
 			meant, width = escaped(s[i:])
 			plain.WriteString(meant)
-		case strings.HasPrefix(s[i:], "{}"):
-			width = 2
 		case c == '\n':
 			add(token{kind: hardBreak})
 		case c == '*':
@@ -169,14 +169,14 @@ func alphanumeric(c byte) bool {
 func unescape(s string) string {
 	var b strings.Builder
 	for i := 0; i < len(s); {
+		if strings.HasPrefix(s[i:], nothing) {
+			i += len(nothing)
+			continue
+		}
 		if s[i] == '\\' {
 			meant, width := escaped(s[i:])
 			b.WriteString(meant)
 			i += width
-			continue
-		}
-		if strings.HasPrefix(s[i:], "{}") {
-			i += 2
 			continue
 		}
 		b.WriteByte(s[i])

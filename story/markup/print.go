@@ -78,7 +78,7 @@ func fenced(line string) string {
 		line = line[:len(line)-1] + `\ `
 	}
 	if line == "" {
-		return "{}"
+		return nothing
 	}
 	return line
 }

@@ -8,7 +8,7 @@ import (
 )
 
 // signs are the characters that mean something within a line.
-const signs = `\*[]{|`
+const signs = `\*[]|`
 
 // escape makes each sign and control character of a text plain.
 func escape(s string) string {
@@ -28,7 +28,7 @@ func escape(s string) string {
 }
 
 // inlinePrinter writes marked text. Stars wait until what follows is known,
-// for it decides whether they need {} to be read as they are meant.
+// for it decides whether they need nothing between them to be read as they are meant.
 type inlinePrinter struct {
 	out    strings.Builder
 	last   byte // last byte written, 0 at the start
@@ -117,12 +117,12 @@ func (p *inlinePrinter) flush(beforeSpace bool) {
 	}
 	for i, w := range p.stars {
 		if starWidth(rest, p.inner[i]) != w {
-			apart = "{}"
+			apart = nothing
 		}
 		rest -= w
 	}
 	if beforeSpace && isSpace(p.last) {
-		p.out.WriteString("{}")
+		p.out.WriteString(nothing)
 	}
 	for i, w := range p.stars {
 		if i > 0 {

@@ -63,6 +63,7 @@ func pause(failures int) time.Duration {
 
 // turn is one time of holding the lease. It ends with an error, always.
 func (w *Wire) turn(ctx context.Context, l lease, deliver func(context.Context, Record) error) error {
+	asked := w.now()
 	if err := l.claim(ctx); err != nil {
 		return err
 	}
@@ -70,7 +71,7 @@ func (w *Wire) turn(ctx context.Context, l lease, deliver func(context.Context, 
 	beats := make(chan struct{})
 	go func() {
 		defer close(beats)
-		end(l.beat(held))
+		end(l.beat(held, asked))
 	}()
 	err := w.read(held, l, deliver)
 	if cause := context.Cause(held); cause != nil && ctx.Err() == nil {
@@ -87,27 +88,42 @@ func (w *Wire) turn(ctx context.Context, l lease, deliver func(context.Context, 
 // leave lets another follow at once. There is nobody to tell if it fails; the
 // lease then runs out by itself.
 func (l lease) leave(ctx context.Context) {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), leaseBeat)
+	ctx, cancel := parting(ctx)
 	defer cancel()
 	_ = l.release(ctx)
 }
 
-// beat renews the lease until the context ends or the lease is lost.
-func (l lease) beat(ctx context.Context) error {
-	kept := l.wire.now()
+// parting is for what is still to be written when the context has just ended.
+// A database that does not answer holds it up for a while only.
+func parting(ctx context.Context) (context.Context, context.CancelFunc) {
+	return context.WithTimeout(context.WithoutCancel(ctx), leaseBeat)
+}
+
+// beat renews the lease, asked for at the instant kept, until the context ends
+// or the lease is lost.
+func (l lease) beat(ctx context.Context, kept time.Time) error {
 	for {
 		if err := rest(ctx, nil, leaseBeat); err != nil {
 			return err
 		}
-		err := l.renew(ctx)
+		asked := l.wire.now()
+		err := l.keep(ctx, kept)
 		if err == nil {
-			kept = l.wire.now()
+			kept = asked
 			continue
 		}
-		if errors.Is(err, errLost) || l.wire.now().Sub(kept) > leaseTime-leaseBeat {
+		if errors.Is(err, errLost) || l.wire.now().Sub(kept) >= leaseTime-leaseBeat {
 			return errLost
 		}
 	}
+}
+
+// keep renews the lease, but gives up in time for the turn to end before
+// another takes it: a connection that is dead may never say so.
+func (l lease) keep(ctx context.Context, kept time.Time) error {
+	ctx, cancel := context.WithTimeout(ctx, leaseTime-leaseBeat-l.wire.now().Sub(kept))
+	defer cancel()
+	return l.renew(ctx)
 }
 
 // read delivers until something fails, the lease is lost or the context ends.
@@ -146,10 +162,15 @@ func (w *Wire) pass(ctx context.Context, l lease, at Number, records []Record, d
 		saved, since = done, w.now()
 		return err
 	}
+	part := func() error {
+		ctx, cancel := parting(ctx)
+		defer cancel()
+		return save(ctx)
+	}
 	for _, r := range records {
 		if err := deliver(ctx, r); err != nil {
 			// What did arrive is kept even when the context has just ended.
-			return errors.Join(fmt.Errorf("record %d: %w", r.Number, err), save(context.WithoutCancel(ctx)))
+			return errors.Join(fmt.Errorf("record %d: %w", r.Number, err), part())
 		}
 		done = r.Number
 		if w.now().Sub(since) >= saveEvery {
@@ -158,5 +179,5 @@ func (w *Wire) pass(ctx context.Context, l lease, at Number, records []Record, d
 			}
 		}
 	}
-	return save(context.WithoutCancel(ctx))
+	return part()
 }

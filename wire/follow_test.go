@@ -196,6 +196,38 @@ func TestOneHoldsTheLeaseAtATime(t *testing.T) {
 	})
 }
 
+func TestATurnIsGivenUpWhenTheDatabaseFallsSilent(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		w := New(d)
+		now := noon
+		w.now = func() time.Time { return now }
+		l := lease{w, "site", "one"}
+		if err := l.claim(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if err := l.keep(t.Context(), noon); err != nil {
+			t.Fatal(err)
+		}
+		now = now.Add(leaseTime - leaseBeat - time.Millisecond)
+		silence := d.Do(t.Context(), func(*db.Tx) error { // nobody else can write meanwhile
+			return l.keep(t.Context(), noon)
+		})
+		if !errors.Is(silence, context.DeadlineExceeded) {
+			t.Errorf("it waited for %v", silence)
+		}
+	})
+}
+
+func TestWhatIsWrittenAtTheEndHasItsTimeAndNoMore(t *testing.T) {
+	ctx, stop := context.WithCancel(t.Context())
+	stop()
+	last, cancel := parting(ctx)
+	defer cancel()
+	if _, bounded := last.Deadline(); !bounded || last.Err() != nil {
+		t.Errorf("bounded: %v, ended: %v", bounded, last.Err())
+	}
+}
+
 func TestTwoFollowersOfOneNameShareNothing(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		ctx, stop := context.WithCancel(t.Context())

@@ -120,6 +120,7 @@ func assemble(ctx context.Context, c Config, opt Options) (*Agency, error) {
 		Stories: story.New(d, opt.Now), Wire: wire.New(d), Pictures: media.New(c.pictures()),
 		now: opt.Now, bell: make(chan struct{}, 1),
 	}
+	d.OnDeaf(func(err error) { a.Log.Warn("other machines are not heard", "error", err) })
 	a.house.store = a.Masthead
 	a.door = reveal.New(d, a.house.get, opt.Now)
 	a.press = press.New(int64(c.Pages)<<20, opt.Now)

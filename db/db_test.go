@@ -3,6 +3,7 @@ package db_test
 import (
 	"context"
 	"errors"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -196,7 +197,19 @@ func TestManyMayOpenANewDatabaseAtOnce(t *testing.T) {
 		}
 		all.Wait()
 	}
+	t.Run("sqlite", func(t *testing.T) { many(t, filepath.Join(t.TempDir(), "wireroom.db")) })
 	t.Run("postgres", func(t *testing.T) { many(t, dbtest.PostgresURL(t)) })
+}
+
+func TestTheSQLiteFilesAreTheOwnersAlone(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "wireroom.db")
+	d := dbtest.Open(t, path)
+	addCounter(t, d, "secret")
+	for _, f := range []string{path, path + "-wal"} {
+		if info, err := os.Stat(f); err != nil || info.Mode().Perm() != 0o600 {
+			t.Errorf("%s: %v, %v", f, info.Mode(), err)
+		}
+	}
 }
 
 func TestSQLiteIsSetForPowerCuts(t *testing.T) {

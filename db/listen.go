@@ -16,6 +16,8 @@ type wakes struct {
 	mu   sync.Mutex
 	next int
 	ears map[int]ear
+	deaf error       // why the server is not heard; nil while it is
+	tell func(error) // nil while nobody asked
 }
 
 type ear struct {
@@ -64,6 +66,29 @@ func (w *wakes) wake(channel string) {
 	}
 }
 
+// OnDeaf has tell called when the server stops being heard, once each time: from
+// then on nobody is woken by another machine until it is heard again.
+func (d *DB) OnDeaf(tell func(error)) {
+	d.wakes.mu.Lock()
+	d.wakes.tell = tell
+	deaf := d.wakes.deaf
+	d.wakes.mu.Unlock()
+	if deaf != nil {
+		tell(deaf)
+	}
+}
+
+// hears notes whether the server is heard.
+func (w *wakes) hears(err error) {
+	w.mu.Lock()
+	was, tell := w.deaf, w.tell
+	w.deaf = err
+	w.mu.Unlock()
+	if err != nil && was == nil && tell != nil {
+		tell(err)
+	}
+}
+
 // listen hears the server's notifications on a connection of its own, which
 // is made anew whenever it breaks, until the returned function is called.
 func listen(config *pgx.ConnConfig, w *wakes) (stop func()) {
@@ -72,7 +97,9 @@ func listen(config *pgx.ConnConfig, w *wakes) (stop func()) {
 	go func() {
 		defer close(done)
 		for ctx.Err() == nil {
-			hear(ctx, config, w)
+			if err := hear(ctx, config, w); ctx.Err() == nil {
+				w.hears(err)
+			}
 			select {
 			case <-ctx.Done():
 			case <-time.After(time.Second):
@@ -85,20 +112,22 @@ func listen(config *pgx.ConnConfig, w *wakes) (stop func()) {
 	}
 }
 
-func hear(ctx context.Context, config *pgx.ConnConfig, w *wakes) {
+// hear wakes whoever the server says, until something fails.
+func hear(ctx context.Context, config *pgx.ConnConfig, w *wakes) error {
 	conn, err := pgx.ConnectConfig(ctx, config.Copy())
 	if err != nil {
-		return
+		return err
 	}
 	defer conn.Close(context.Background())
 	if _, err := conn.Exec(ctx, "LISTEN "+pgChannel); err != nil {
-		return
+		return err
 	}
+	w.hears(nil)
 	w.wake("")
 	for {
 		n, err := conn.WaitForNotification(ctx)
 		if err != nil {
-			return
+			return err
 		}
 		w.wake(n.Payload)
 	}

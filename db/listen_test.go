@@ -1,6 +1,7 @@
 package db_test
 
 import (
+	"database/sql"
 	"errors"
 	"testing"
 
@@ -52,4 +53,44 @@ func TestMachinesWakeEachOther(t *testing.T) {
 		<-bell
 	}
 	<-bell
+}
+
+func TestAServerThatIsNoLongerHeardIsToldOnceEachTime(t *testing.T) {
+	address := dbtest.PostgresURL(t)
+	d := dbtest.Open(t, address)
+	bell, stop := d.Listen("wire")
+	defer stop()
+	told := make(chan error, 10)
+	d.OnDeaf(func(err error) { told <- err })
+	server, err := sql.Open("pgx", address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer server.Close()
+	for range 2 {
+		<-bell // it is heard
+		_, err := server.ExecContext(t.Context(), `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+			WHERE datname = current_database() AND query LIKE 'LISTEN %'`)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := <-told; err == nil {
+			t.Error("no reason is given")
+		}
+	}
+	<-bell
+	if len(told) != 0 {
+		t.Errorf("told again: %v", <-told)
+	}
+}
+
+func TestWhoAsksLateIsToldThatTheServerIsNotHeard(t *testing.T) {
+	d, no := dbtest.SQLite(t), errors.New("no")
+	d.Deafen(no)
+	var told []error
+	d.OnDeaf(func(err error) { told = append(told, err) })
+	d.Deafen(no)
+	if len(told) != 1 {
+		t.Errorf("told %v", told)
+	}
 }

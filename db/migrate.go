@@ -35,8 +35,15 @@ func migrate(ctx context.Context, e Engine, pool *sql.DB) error {
 	if err != nil {
 		return fault.Internal("the migrations", err)
 	}
-	if _, err := provider.Up(ctx); err != nil {
-		return fault.Internal("bringing the tables up to date", err)
+	// Two programs may start at once on one SQLite file: a step fails for the
+	// one that comes to it second, which then looks again at what is left.
+	for tries := len(provider.ListSources()); ; tries-- {
+		_, err := provider.Up(ctx)
+		if err == nil {
+			return nil
+		}
+		if tries == 0 || ctx.Err() != nil {
+			return fault.Internal("bringing the tables up to date", err)
+		}
 	}
-	return nil
 }

@@ -4,7 +4,9 @@ import (
 	"context"
 	"database/sql"
 	"net/url"
+	"os"
 	"path/filepath"
+	"strings"
 
 	// The driver registers itself as "sqlite3".
 	_ "github.com/ncruces/go-sqlite3/driver"
@@ -18,6 +20,9 @@ const readers = 3
 func openSQLite(ctx context.Context, path string) (*DB, error) {
 	abs, err := filepath.Abs(path)
 	if err != nil {
+		return nil, fault.Internal("database "+path, err)
+	}
+	if err := reserve(abs); err != nil {
 		return nil, fault.Internal("database "+path, err)
 	}
 	// FULL and not NORMAL: in WAL mode NORMAL loses acknowledged commits in a
@@ -43,7 +48,18 @@ func openSQLite(ctx context.Context, path string) (*DB, error) {
 	return &DB{engine: SQLite, write: write, read: read, reads: keepStatements(read)}, nil
 }
 
+// reserve makes the file, which SQLite would let everybody on the machine read.
+func reserve(path string) error {
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return err
+	}
+	return f.Close()
+}
+
 func sqliteName(path, lock string, pragmas ...string) string {
-	q := url.Values{"_txlock": {lock}, "_pragma": pragmas}
-	return (&url.URL{Scheme: "file", OmitHost: true, Path: filepath.ToSlash(path), RawQuery: q.Encode()}).String()
+	// The log beside the file holds news too: it takes the file's rights.
+	q := url.Values{"_txlock": {lock}, "_pragma": pragmas, "modeof": {path}}
+	query := strings.ReplaceAll(q.Encode(), "+", "%20") // SQLite knows no plus
+	return (&url.URL{Scheme: "file", OmitHost: true, Path: filepath.ToSlash(path), RawQuery: query}).String()
 }

@@ -139,8 +139,8 @@ func TestWireIsTakenAndWhatIsNotIsNamed(t *testing.T) {
 		r := a.ninjs(intake.Options{},
 			item(1, `,"subject":[{"name":"sea"},{"name":"Fish"}],"located":"Port Anna","urgency":2,"body_html":"<p>Text.</p>","person":[{"name":"Ann"}]`),
 			item(2, `,"urgency":12`), `{"uri":`, item(3, `,"pubstatus":"canceled"`), item(4, ""),
-			`{"uri":"urn:5","type":"picture","headline":"P"}`, `{"uri":"urn:6","headline":"No time"}`,
-			`{"uri":"urn:7","language":"fr","headline":"F"}`, item(8, `,"byline":"`+strings.Repeat("x", 301)+`"`), item(1, ""))
+			`{"uri":"urn:5","type":"picture","headline":"P"}`, `{"uri":"urn:6","headline":"Bad time","versioncreated":"soon"}`,
+			`{"uri":"urn:7","language":"fr","headline":"F"}`, item(8, `,"byline":"`+strings.Repeat("x", 301)+`"`), item(1, ""), `{"uri":"urn:9","headline":"Undated"}`)
 		if r.Taken != 2 || r.Already != 1 || r.Labels["Fish"] != 1 || r.LostFields() != 0 {
 			t.Errorf("%+v", r)
 		}
@@ -152,7 +152,7 @@ func TestWireIsTakenAndWhatIsNotIsNamed(t *testing.T) {
 			told = append(told, fmt.Sprint(b.Line, " ", b.Field))
 		}
 		slices.Sort(told)
-		want := []string{"2 urgency", "3 ", "4 its status is canceled", "6 its type is picture, not text", "7 versioncreated",
+		want := []string{"11 no time", "2 urgency", "3 ", "4 its status is canceled", "6 its type is picture, not text", "7 versioncreated",
 			`8 there is no edition in "fr"`, "9 byline"}
 		if !slices.Equal(told, want) {
 			t.Errorf("told %q", told)

@@ -77,6 +77,8 @@ func (r *run) ninjsItem(ctx context.Context, file string, i ninjs.Item, err erro
 		r.report.skip(file, i.Line, fmt.Sprintf("there is no edition in %q", ninjs.Brief(i.Lang)))
 	case strings.ContainsFunc(i.URI, unicode.IsControl):
 		r.report.breaks(file, i.Line, "uri", "there are control characters in it")
+	case i.Undated:
+		r.report.skip(file, i.Line, "no time")
 	case i.Created.IsZero():
 		r.report.breaks(file, i.Line, "versioncreated", "there is no time that can be read")
 	default:

@@ -56,6 +56,10 @@ func newItem(members map[string]any) (Item, *Error) {
 var never = time.Date(9999, time.December, 31, 0, 0, 0, 0, time.UTC)
 
 func (i *Item) times(f *fields) {
+	i.Undated = true
+	for _, name := range []string{"firstcreated", "contentcreated", "versioncreated"} {
+		i.Undated = i.Undated && f.values[name] == nil
+	}
 	i.Created, i.Changed = f.time("firstcreated"), f.time("versioncreated")
 	if i.Created.IsZero() {
 		i.Created = f.time("contentcreated")

@@ -15,8 +15,9 @@ type Item struct {
 	Type    string // "" and "text" are a text; "picture", "event" …
 	Status  string // "usable", "withheld", "canceled"; "" is usable
 	Lang    string // as it stands there: "en-GB"
-	Created time.Time
+	Created time.Time // zero without one that can be read
 	Changed time.Time
+	Undated bool // the item gives no time at all, which the standard allows
 
 	// Subjects are labels that may name sections of the agency.
 	Subjects []string

@@ -9,12 +9,12 @@ import (
 
 // Item is a news item as a story's content and what an import needs beside it.
 type Item struct {
-	Line    int    // on which it begins; counts from 1
-	Size    int    // bytes of JSON that it, or its envelope, took, and that its texts take now
-	URI     string // names it for ever
-	Type    string // "" and "text" are a text; "picture", "event" …
-	Status  string // "usable", "withheld", "canceled"; "" is usable
-	Lang    string // as it stands there: "en-GB"
+	Line    int       // on which it begins; counts from 1
+	Size    int       // bytes of JSON that it, or its envelope, took, and that its texts take now
+	URI     string    // names it for ever
+	Type    string    // "" and "text" are a text; "picture", "event" …
+	Status  string    // "usable", "withheld", "canceled"; "" is usable
+	Lang    string    // as it stands there: "en-GB"
 	Created time.Time // zero without one that can be read
 	Changed time.Time
 	Undated bool // the item gives no time at all, which the standard allows

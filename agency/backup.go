@@ -12,6 +12,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"wireroom/db"
@@ -32,9 +33,16 @@ const (
 	pictureDir   = "pictures/"
 )
 
+// fleeting are the tables that no backup holds: a link that was used since, or
+// a session that was ended, would be good again.
+var fleeting = []string{"person_link", "person_session", "reader_link", "reader_session"}
+
+func isFleeting(table string) bool { return slices.Contains(fleeting, table) }
+
 // Manifest says what a backup holds.
 type Manifest struct {
 	Form    int             `json:"form"`
+	Version int64           `json:"version"` // of the tables
 	Agency  string          `json:"agency"`
 	Made    time.Time       `json:"made"`
 	Wire    int64           `json:"wire"` // number of the last record
@@ -70,8 +78,8 @@ func (m Manifest) Pictures() (n int64) {
 }
 
 // Backup writes the agency as of one instant to a new file, while it is served
-// all the same. Conflict when the file exists. The file has its name only once
-// it is whole and on the disk.
+// all the same; sign-in links and sessions are left out. Conflict when the file
+// exists. The file has its name only once it is whole and on the disk.
 func (a *Agency) Backup(ctx context.Context, path string) (Manifest, error) {
 	if _, err := os.Stat(path); err == nil {
 		return Manifest{}, fault.Conflict(path, "the file exists")
@@ -108,15 +116,18 @@ func bestow(draft *os.File, path string) error {
 
 func (a *Agency) writeBackup(ctx context.Context, w io.Writer) (Manifest, error) {
 	b := &packer{zip: zip.NewWriter(w), manifest: Manifest{
-		Form: backupForm, Agency: a.house.get().Name, Made: a.now().UTC().Truncate(time.Millisecond),
+		Form: backupForm, Version: db.Latest(), Agency: a.house.get().Name, Made: a.now().UTC().Truncate(time.Millisecond),
 	}}
 	// A picture is on the disk before the first row that names it, so the rows
 	// come first.
 	err := a.DB.Snapshot(ctx, func(q db.Reader) error {
+		if err := a.hasVersion(ctx, q, b.manifest.Version); err != nil {
+			return err
+		}
 		if err := q.QueryRow(ctx, `SELECT number FROM wire_head WHERE id = 1`).Scan(&b.manifest.Wire); err != nil {
 			return fault.Internal("reading the wire's head", err)
 		}
-		for _, table := range a.DB.Tables() {
+		for _, table := range slices.DeleteFunc(a.DB.Tables(), isFleeting) {
 			if err := b.table(ctx, q, table); err != nil {
 				return err
 			}
@@ -136,6 +147,16 @@ func (a *Agency) writeBackup(ctx context.Context, w io.Writer) (Manifest, error)
 		return b.manifest, err
 	}
 	return b.manifest, b.close()
+}
+
+// hasVersion is Conflict when the tables have another version: another program
+// is at work on them.
+func (a *Agency) hasVersion(ctx context.Context, q db.Reader, want int64) error {
+	n, err := a.DB.Version(ctx, q)
+	if err == nil && n != want {
+		err = fault.Conflict("the database", "its tables have version %d, not %d", n, want)
+	}
+	return err
 }
 
 // packer writes the zip file and keeps account of it.

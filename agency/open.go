@@ -27,6 +27,8 @@ import (
 type Options struct {
 	Now func() time.Time // nil is time.Now
 	Log io.Writer        // where log lines go; nil is nowhere
+
+	tables int64 // version of the tables; 0 is the latest
 }
 
 // Agency is the whole program over one database and one folder.
@@ -110,7 +112,10 @@ func assemble(ctx context.Context, c Config, opt Options) (*Agency, error) {
 	if err := os.MkdirAll(c.Data, 0o750); err != nil {
 		return nil, fault.Internal("making the folder", err)
 	}
-	d, err := db.Open(ctx, c.database())
+	if opt.tables == 0 {
+		opt.tables = db.Latest()
+	}
+	d, err := db.OpenAt(ctx, c.database(), opt.tables)
 	if err != nil {
 		return nil, err
 	}

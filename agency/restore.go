@@ -28,7 +28,9 @@ func (e ManifestEntry) table() string {
 // Restore puts a backup into an empty place, on either engine. The file is read
 // to its end and held against its manifest before anything is written; the rows
 // come in by one transaction, after the pictures, so that a restore that was
-// cut off can be run again. Conflict when the place is not empty.
+// cut off can be run again. They come into the tables of their time, which are
+// brought up to date then. Everybody has to sign in anew. Conflict when the
+// place is not empty.
 func Restore(ctx context.Context, c Config, path string) (m Manifest, err error) {
 	file, err := zip.OpenReader(path)
 	if errors.Is(err, os.ErrNotExist) {
@@ -42,7 +44,7 @@ func Restore(ctx context.Context, c Config, path string) (m Manifest, err error)
 	if m, err = p.verify(); err != nil {
 		return m, err
 	}
-	a, err := assemble(ctx, c, Options{})
+	a, err := assemble(ctx, c, Options{tables: m.Version})
 	if err != nil {
 		return m, err
 	}
@@ -50,13 +52,16 @@ func Restore(ctx context.Context, c Config, path string) (m Manifest, err error)
 	if err := a.vacant(ctx, a.DB); err != nil {
 		return m, err
 	}
-	if err := a.checkForm(m); err != nil {
+	if err := a.checkForm(ctx, m); err != nil {
 		return m, err
 	}
 	if err := a.restorePictures(ctx, p, m); err != nil {
 		return m, err
 	}
 	if err := a.restoreTables(ctx, p, m); err != nil {
+		return m, err
+	}
+	if err := a.DB.Upgrade(ctx); err != nil {
 		return m, err
 	}
 	if err := a.Wire.Verify(ctx); err != nil {
@@ -80,6 +85,12 @@ func (p unpacker) verify() (m Manifest, err error) {
 	}
 	if m.Form != backupForm {
 		return m, fault.Invalid("backup", "it has form %d, and this program knows %d", m.Form, backupForm)
+	}
+	if m.Version < 1 {
+		return m, fault.Invalid("backup", "it does not say which version its tables have")
+	}
+	if m.Version > db.Latest() {
+		return m, fault.Invalid("backup", "its tables have version %d, and this program knows %d; restore it by a newer one", m.Version, db.Latest())
 	}
 	for _, e := range m.Entries {
 		if err := p.read(e, func(io.Reader) error { return nil }); err != nil {
@@ -107,26 +118,40 @@ func (p unpacker) read(e ManifestEntry, use func(io.Reader) error) error {
 	return e.check(sum)
 }
 
-// checkForm refuses a backup with other tables than ours.
-func (a *Agency) checkForm(m Manifest) error {
-	ours := a.DB.Tables()
-	var theirs []string
-	for _, e := range m.Entries {
-		if !e.picture() {
-			theirs = append(theirs, e.table())
-		}
+// checkForm refuses a backup that has not exactly the tables of its version.
+func (a *Agency) checkForm(ctx context.Context, m Manifest) error {
+	if err := a.hasVersion(ctx, a.DB, m.Version); err != nil {
+		return err
 	}
-	for _, t := range theirs {
-		if !slices.Contains(ours, t) {
-			return fault.Invalid("backup", "this program knows no table %q", t)
-		}
+	ours, err := a.DB.TablesAt(ctx, a.DB)
+	if err != nil {
+		return err
+	}
+	ours = slices.DeleteFunc(ours, isFleeting)
+	var theirs []string
+	for _, e := range m.tables() {
+		theirs = append(theirs, e.table())
+	}
+	slices.Sort(theirs)
+	if !slices.Equal(ours, theirs) {
+		return fault.Invalid("backup", "it has the tables %s; version %d has %s",
+			strings.Join(theirs, ", "), m.Version, strings.Join(ours, ", "))
 	}
 	return nil
 }
 
+// tables are the entries of tables, in the order in which they can be put back.
+func (m Manifest) tables() []ManifestEntry {
+	return slices.DeleteFunc(slices.Clone(m.Entries), ManifestEntry.picture)
+}
+
 // vacant is whether nothing was ever written here.
 func (a *Agency) vacant(ctx context.Context, q db.Reader) error {
-	for _, table := range a.DB.Tables() {
+	tables, err := a.DB.TablesAt(ctx, q)
+	if err != nil {
+		return err
+	}
+	for _, table := range tables {
 		if table == "wire_head" {
 			continue // has its row from the start
 		}
@@ -165,12 +190,8 @@ func (a *Agency) restoreTables(ctx context.Context, p unpacker, m Manifest) erro
 		if _, err := tx.Exec(ctx, `DELETE FROM wire_head`); err != nil {
 			return fault.Internal("making room", err)
 		}
-		for _, table := range a.DB.Tables() {
-			i := slices.IndexFunc(m.Entries, func(e ManifestEntry) bool { return !e.picture() && e.table() == table })
-			if i < 0 {
-				continue
-			}
-			err := p.read(m.Entries[i], func(r io.Reader) error { return putRows(ctx, tx, table, r) })
+		for _, e := range m.tables() {
+			err := p.read(e, func(r io.Reader) error { return putRows(ctx, tx, e.table(), r) })
 			if err != nil {
 				return err
 			}

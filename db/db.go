@@ -54,11 +54,15 @@ type DB struct {
 // Open opens the database at url, which is the path of a SQLite file (made
 // when missing, its folder must exist) or a postgres:// address, and brings
 // its tables up to date. Close it when done.
-func Open(ctx context.Context, url string) (*DB, error) {
+func Open(ctx context.Context, url string) (*DB, error) { return OpenAt(ctx, url, Latest()) }
+
+// OpenAt is Open, but brings the tables up to an earlier version only, so that
+// rows of that time can be put back; then call Upgrade.
+func OpenAt(ctx context.Context, url string, version int64) (*DB, error) {
 	if strings.HasPrefix(url, "postgres://") || strings.HasPrefix(url, "postgresql://") {
-		return openPostgres(ctx, url)
+		return openPostgres(ctx, url, version)
 	}
-	return openSQLite(ctx, url)
+	return openSQLite(ctx, url, version)
 }
 
 // Close ends all connections; a second call does nothing.

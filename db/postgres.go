@@ -17,7 +17,7 @@ const (
 	pgReaders = 8
 )
 
-func openPostgres(ctx context.Context, address string) (*DB, error) {
+func openPostgres(ctx context.Context, address string, version int64) (*DB, error) {
 	config, err := pgx.ParseConfig(address)
 	if err != nil {
 		return nil, fault.Internal("database address", err)
@@ -26,7 +26,7 @@ func openPostgres(ctx context.Context, address string) (*DB, error) {
 		config.RuntimeParams["application_name"] = "wireroom"
 	}
 	write := pgPool(config, pgWriters, "off")
-	if err := migrate(ctx, Postgres, write); err != nil {
+	if err := migrate(ctx, Postgres, write, version); err != nil {
 		write.Close()
 		return nil, err
 	}

@@ -17,7 +17,7 @@ import (
 // readers is small because each connection keeps some megabytes of its own.
 const readers = 3
 
-func openSQLite(ctx context.Context, path string) (*DB, error) {
+func openSQLite(ctx context.Context, path string, version int64) (*DB, error) {
 	abs, err := filepath.Abs(path)
 	if err != nil {
 		return nil, fault.Internal("database "+path, err)
@@ -33,7 +33,7 @@ func openSQLite(ctx context.Context, path string) (*DB, error) {
 		return nil, fault.Internal("database "+path, err)
 	}
 	write.SetMaxOpenConns(1)
-	if err := migrate(ctx, SQLite, write); err != nil {
+	if err := migrate(ctx, SQLite, write, version); err != nil {
 		write.Close()
 		return nil, err
 	}

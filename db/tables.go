@@ -1,6 +1,11 @@
 package db
 
-import "slices"
+import (
+	"context"
+	"slices"
+
+	"wireroom/fault"
+)
 
 // tables stand in the order in which rows can be put back: whoever is
 // referred to comes first.
@@ -12,6 +17,34 @@ var tables = []string{
 	"published", "published_body", "published_section",
 }
 
-// Tables are the names of all tables with data, in the order in which a
-// backup can be put back into them.
+// Tables are the names of all tables with data in the latest version, in the
+// order in which a backup can be put back into them.
 func (d *DB) Tables() []string { return slices.Clone(tables) }
+
+// TablesAt are the names of all tables with data as q sees them, sorted: those
+// of whatever version the database has.
+func (d *DB) TablesAt(ctx context.Context, q Reader) ([]string, error) {
+	catalog := `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'goose_%'`
+	if d.engine == Postgres {
+		catalog = `SELECT table_name FROM information_schema.tables
+			WHERE table_schema = current_schema() AND table_name NOT LIKE 'goose_%'`
+	}
+	rows, err := q.Query(ctx, catalog)
+	if err != nil {
+		return nil, fault.Internal("listing the tables", err)
+	}
+	defer rows.Close()
+	var names []string
+	for rows.Next() {
+		var name string
+		if err := rows.Scan(&name); err != nil {
+			return nil, fault.Internal("listing the tables", err)
+		}
+		names = append(names, name)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, fault.Internal("listing the tables", err)
+	}
+	slices.Sort(names)
+	return names, nil
+}

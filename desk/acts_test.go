@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"wireroom/db/dbtest"
 	"wireroom/staff"
 	"wireroom/story"
 )
@@ -89,7 +90,7 @@ func TestAStoryGoesTheWholeWayFromDraftToKill(t *testing.T) {
 }
 
 func TestAKillNeedsANotice(t *testing.T) {
-	each(t, func(n *newsroom) {
+	one(t, func(n *newsroom) {
 		st, editor := n.in(story.Sent, text("Council meets")), n.as(staff.Editor)
 		editor.posts(at(st.ID, "/kill"), url.Values{"sure": {"yes"}, "note": {" "}}).says(422, "Say in a sentence what readers should know.")
 		editor.posts(at(st.ID, "/kill"), url.Values{"sure": {"yes"}, "note": {"a\x01"}}).says(422, "U+0001")
@@ -100,7 +101,7 @@ func TestAKillNeedsANotice(t *testing.T) {
 }
 
 func TestASpikedStoryIsTakenUpByAChief(t *testing.T) {
-	each(t, func(n *newsroom) {
+	one(t, func(n *newsroom) {
 		st, edvard, chaya := n.in(story.InEdit, text("Council meets")), n.as(staff.Editor), n.as(staff.Chief)
 		edvard.sends(edvard.panel(st, "Spike", "spike")).says(200, "Spiked.")
 		if n.story(st.ID).State != story.Spiked {
@@ -114,7 +115,7 @@ func TestASpikedStoryIsTakenUpByAChief(t *testing.T) {
 }
 
 func TestAPinArrangesTheFrontPage(t *testing.T) {
-	each(t, func(n *newsroom) {
+	one(t, func(n *newsroom) {
 		st, editor := n.in(story.Sent, text("Council meets")), n.as(staff.Editor)
 		f := editor.opens(at(st.ID, "")).form(at(st.ID, "/pin"))
 		if f.Get("pin") != "0" {
@@ -169,7 +170,7 @@ func TestThePageTellsWhatWasDoneAndByWhom(t *testing.T) {
 }
 
 func TestAnUnknownStoryIsNotFoundAtAnyAddress(t *testing.T) {
-	n := open(t, sqlite(t))
+	n := open(t, dbtest.SQLite(t))
 	chief := n.as(staff.Chief)
 	for _, r := range n.routes {
 		if strings.Contains(r.Pattern, "{id}") {

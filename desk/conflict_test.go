@@ -38,6 +38,9 @@ func TestWhoSavesSecondSeesBothTextsAndLosesNeither(t *testing.T) {
 				n.Errorf("the two texts beside each other are without %q:\n%s", want, rows)
 			}
 		}
+		if got := strings.Join(p.texts("tr", "same"), "|"); got != "The first paragraph. The first paragraph.|||The third paragraph. The third paragraph." {
+			n.Errorf("what both have stands as %q", got)
+		}
 		for _, same := range []string{"Same for both", "Vilnius"} {
 			if strings.Contains(rows, same) {
 				n.Errorf("%q is the same in both and stands among what differs", same)
@@ -83,7 +86,7 @@ func radios(p page) (values []string) {
 }
 
 func TestAThirdTextMeanwhileIsAConflictAgain(t *testing.T) {
-	each(t, func(n *newsroom) {
+	one(t, func(n *newsroom) {
 		st, rita, mine := n.crossed()
 		form := rita.sends(mine, "do", "save").form(at(st.ID, "/revisions"))
 		_, err := n.stories.Revise(n.ctx(), n.people[staff.Chief], st.ID, 2, text("Chaya's headline"))
@@ -103,13 +106,13 @@ func TestATextIsNotLostWhenTheStoryMovedOutOfReach(t *testing.T) {
 			says   string
 			moves  func(st story.Story) (story.Story, error)
 		}{
-			{story.Draft, 403, "revise of a story that is ready is for an editor", func(st story.Story) (story.Story, error) {
+			{story.Draft, 403, "This is for an editor or a chief.", func(st story.Story) (story.Story, error) {
 				return n.stories.Ready(n.ctx(), n.people[staff.Editor], st.ID)
 			}},
-			{story.Draft, 409, "it is spiked; revise is not possible now", func(st story.Story) (story.Story, error) {
+			{story.Draft, 409, "The story is spiked: this can’t be done to it now.", func(st story.Story) (story.Story, error) {
 				return n.stories.Spike(n.ctx(), n.people[staff.Editor], st.ID)
 			}},
-			{story.InEdit, 403, "revise of a story that is sent is for an editor", func(st story.Story) (story.Story, error) {
+			{story.InEdit, 403, "This is for an editor or a chief.", func(st story.Story) (story.Story, error) {
 				return n.stories.Release(n.ctx(), n.people[staff.Editor], st.ID, st.Revision)
 			}},
 		} {

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"wireroom/db/dbtest"
 	"wireroom/staff"
 	"wireroom/story"
 )
@@ -92,7 +93,7 @@ func TestAListShowsOneEditionIfAsked(t *testing.T) {
 }
 
 func TestALongListIsTurnedOver(t *testing.T) {
-	n := open(t, sqlite(t))
+	n := open(t, dbtest.SQLite(t))
 	for i := range 101 {
 		n.files(staff.Reporter, text(fmt.Sprint("Story ", i)))
 	}
@@ -118,7 +119,7 @@ func TestALongListIsTurnedOver(t *testing.T) {
 }
 
 func TestARowShowsWhatAnEditorMustSeeAtAGlance(t *testing.T) {
-	each(t, func(n *newsroom) {
+	one(t, func(n *newsroom) {
 		row := func(stage string) string {
 			n.Helper()
 			rows := n.as(staff.Editor).opens("/desk/?stage=" + stage).all("tbody")
@@ -158,7 +159,7 @@ func TestARowShowsWhatAnEditorMustSeeAtAGlance(t *testing.T) {
 }
 
 func TestAStoryFreeByNowHasNoLock(t *testing.T) {
-	each(t, func(n *newsroom) {
+	one(t, func(n *newsroom) {
 		c := text("Council meets")
 		c.Plan, c.OpensAt = "plus", n.now.Add(time.Hour)
 		st := n.in(story.Sent, c)

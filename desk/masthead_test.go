@@ -20,7 +20,7 @@ func (n *newsroom) masthead() masthead.Masthead {
 }
 
 func TestTheMastheadIsAChiefsToChange(t *testing.T) {
-	each(t, func(n *newsroom) {
+	one(t, func(n *newsroom) {
 		form := n.as(staff.Chief).opens(headed).says(200, "Masthead", "Sections", "Plans").form(headed)
 		for _, role := range []staff.Role{staff.Reporter, staff.Editor} {
 			c := n.as(role)
@@ -60,6 +60,11 @@ func TestAChiefSaysWhatTheAgencyIs(t *testing.T) {
 		if len(m.Plans) != 2 || m.Plans[1].ID != "friends" || m.Plans[1].Notices["en"] != "Only for friends" || m.Plans[0].Notices["en"] != "Only for POZIRK+ – at last" {
 			n.Errorf("the plans are %+v", m.Plans)
 		}
+		longest := strings.Repeat("ж", 500)
+		chief.sends(chief.opens(headed).form(headed).fills("names.ru", longest)).says(200, "Saved.")
+		if got := n.masthead().Names["ru"]; got != longest {
+			n.Errorf("the longest name is kept as %q", got)
+		}
 		// What was not touched stays to the letter, again and again.
 		chief.sends(chief.opens(headed).form(headed)).says(200, "Saved.")
 		if again := n.masthead(); again.Name != m.Name || len(again.Sections) != 3 || len(again.Plans) != 2 || again.Plans[0].Notices["ru"] != "Только для ПОЗІРК+" {
@@ -70,7 +75,7 @@ func TestAChiefSaysWhatTheAgencyIs(t *testing.T) {
 }
 
 func TestAMastheadThatCannotStandIsToldByItsFieldAndKept(t *testing.T) {
-	each(t, func(n *newsroom) {
+	one(t, func(n *newsroom) {
 		chief, long := n.as(staff.Chief), strings.Repeat("ж", 501)
 		for _, c := range []struct{ field, typed, why string }{
 			{"name", " ", "An agency needs a name."}, {"name", long, "at most 500 characters"}, {"zone", "Mars/Base", `"Mars/Base" is no time zone`},
@@ -105,7 +110,7 @@ func TestAMastheadThatCannotStandIsToldByItsFieldAndKept(t *testing.T) {
 }
 
 func TestANewSectionIsNotLostOnTheWayToARightMasthead(t *testing.T) {
-	each(t, func(n *newsroom) {
+	one(t, func(n *newsroom) {
 		chief := n.as(staff.Chief)
 		f := chief.opens(headed).form(headed).fills("section..en", "World", "section..ru", "Мир", "plan..en", "Friends", "notice..en", "For friends", "zone", "Mars/Base")
 		f = chief.sends(f).says(422).form(headed)

@@ -32,9 +32,16 @@ type newsroom struct {
 	host      *httptest.Server
 }
 
+// each keeps a promise over each engine: what the desk asks of the stores.
 func each(t *testing.T, promise func(n *newsroom)) {
 	t.Helper()
 	dbtest.Each(t, func(t *testing.T, d *db.DB) { promise(open(t, d)) })
+}
+
+// one keeps a promise over SQLite: what the desk makes of the answers.
+func one(t *testing.T, promise func(n *newsroom)) {
+	t.Helper()
+	promise(open(t, dbtest.SQLite(t)))
 }
 
 // zone is the newsroom's.
@@ -170,5 +177,3 @@ func (n *newsroom) story(id story.ID) story.Story {
 func at(id story.ID, rest string) string { return "/desk/stories/" + string(id) + rest }
 
 func itoa(n int64) string { return strconv.FormatInt(n, 10) }
-
-func sqlite(t *testing.T) *db.DB { return dbtest.SQLite(t) }

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"wireroom/db/dbtest"
 	"wireroom/fault"
 	"wireroom/staff"
 	"wireroom/story"
@@ -32,7 +33,7 @@ func wayIn(r web.Route) bool {
 func noun(r web.Route) (string, bool) { return strings.CutPrefix(r.Pattern, "/desk/stories/{id}/") }
 
 func TestEachActIsOpenToThoseWhoMayDoItAndToNobodyElse(t *testing.T) {
-	n := open(t, sqlite(t))
+	n := open(t, dbtest.SQLite(t))
 	walked := map[string]bool{}
 	for _, r := range n.routes {
 		noun, ok := noun(r)
@@ -86,7 +87,7 @@ func (n *newsroom) tries(c *clerk, role staff.Role, st story.Story, noun string,
 }
 
 func TestAStoryOffersEachPersonWhatTheyMayDoAndNoMore(t *testing.T) {
-	n := open(t, sqlite(t))
+	n := open(t, dbtest.SQLite(t))
 	for _, state := range story.States() {
 		st := n.in(state, text("Council meets"))
 		if st.SentRevision > 0 && st.State != story.Killed {
@@ -162,7 +163,7 @@ func TestAReporterSpikesOnlyTheirOwnStory(t *testing.T) {
 }
 
 func TestNobodyReachesTheDeskWithoutASession(t *testing.T) {
-	n := open(t, sqlite(t))
+	n := open(t, dbtest.SQLite(t))
 	st := n.in(story.Sent, text("Council meets"))
 	draft := n.files(staff.Editor, text("Unsent secret"))
 	forged := n.stranger()
@@ -191,7 +192,7 @@ func TestNobodyReachesTheDeskWithoutASession(t *testing.T) {
 }
 
 func TestAStrangersAnswerIsTheSameForWhatExistsAndWhatDoesNot(t *testing.T) {
-	n := open(t, sqlite(t))
+	n := open(t, dbtest.SQLite(t))
 	st, c := n.in(story.Held, text("Council meets")), n.stranger()
 	there := strings.ReplaceAll(c.opens(at(st.ID, "")).source, string(st.ID), "ID")
 	if nowhere := strings.ReplaceAll(c.opens(at("no-such-story", "")).source, "no-such-story", "ID"); there != nowhere {
@@ -200,7 +201,7 @@ func TestAStrangersAnswerIsTheSameForWhatExistsAndWhatDoesNot(t *testing.T) {
 }
 
 func TestAFormFromAnotherSiteDoesNothing(t *testing.T) {
-	n := open(t, sqlite(t))
+	n := open(t, dbtest.SQLite(t))
 	for _, r := range n.routes {
 		if r.Method != http.MethodPost {
 			continue
@@ -229,7 +230,7 @@ func TestAFormFromAnotherSiteDoesNothing(t *testing.T) {
 }
 
 func TestEveryPageIsForItsReaderAlone(t *testing.T) {
-	n := open(t, sqlite(t))
+	n := open(t, dbtest.SQLite(t))
 	st, chief := n.in(story.Sent, text("Council meets")), n.as(staff.Chief)
 	for _, r := range n.routes {
 		if r.Method != http.MethodGet || r.Pattern == "/assets/desk/{file}" {

@@ -13,7 +13,7 @@ import (
 )
 
 func TestLookingAtASignInLinkUsesNothingUp(t *testing.T) {
-	each(t, func(n *newsroom) {
+	one(t, func(n *newsroom) {
 		scanner, ada := n.stranger(), n.stranger()
 		link := n.link(n.people[staff.Editor])
 		for range 3 {
@@ -62,7 +62,7 @@ func TestASignInLinkLastsADayAndASessionAMonth(t *testing.T) {
 }
 
 func TestASessionIsForTheDeskAlone(t *testing.T) {
-	each(t, func(n *newsroom) {
+	one(t, func(n *newsroom) {
 		p := n.stranger().throws(n.link(n.people[staff.Editor]), nil)
 		cookies := (&http.Response{Header: p.header}).Cookies()
 		if len(cookies) != 1 {
@@ -89,7 +89,7 @@ func TestWhoSignsOutIsOutWhereverTheCookieWent(t *testing.T) {
 }
 
 func TestWhoIsOutsideIsToldHowToComeInAndBack(t *testing.T) {
-	each(t, func(n *newsroom) {
+	one(t, func(n *newsroom) {
 		st := n.in(story.Sent, text("Council meets"))
 		p := n.stranger().opens(at(st.ID, "?done=release")).says(403, "Sign in to the desk", "I have signed in").lacks("Council")
 		if links := p.all("a"); !slices.ContainsFunc(links, func(a *node) bool { return attr(a, "href") == at(st.ID, "?done=release") }) {
@@ -151,7 +151,7 @@ func TestAFormSentAfterTheSessionEndedIsNotLost(t *testing.T) {
 }
 
 func TestTheScreensSpeakTheLanguageThatWasChosen(t *testing.T) {
-	each(t, func(n *newsroom) {
+	one(t, func(n *newsroom) {
 		for header, want := range map[string]string{
 			"": "en", "ru": "ru", "be-BY,be;q=0.9,en;q=0.8": "be", "de, ru;q=0.5": "ru", "de": "en",
 		} {
@@ -177,7 +177,7 @@ func TestTheScreensSpeakTheLanguageThatWasChosen(t *testing.T) {
 }
 
 func TestTheLanguageMayBeChosenOnAPageAboutAnError(t *testing.T) {
-	each(t, func(n *newsroom) {
+	one(t, func(n *newsroom) {
 		st, c := n.in(story.Sent, text("Council meets")), n.as(staff.Editor)
 		for _, e := range []struct {
 			p    page

@@ -11,6 +11,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"wireroom/db/dbtest"
 	"wireroom/staff"
 	"wireroom/story"
 	speech "wireroom/web/words"
@@ -60,7 +61,7 @@ var (
 	// foreign are English words among those of another language. What stays
 	// English is the command, marks of the text, and names.
 	foreign = regexp.MustCompile(`[A-Za-z]{2,}`)
-	stays   = []string{"wireroom", "link", "English", "UTC", "https", "example", "org", "embed", "youtube", "id", "en", "ru", "be",
+	stays   = []string{"wireroom", "link", "data", "English", "UTC", "https", "example", "org", "embed", "youtube", "id", "en", "ru", "be",
 		"Rita", "Edvard", "Chaya", "Pozirk", "POZIRK", "Europe", "Minsk", "Vilnius", "JPEG", "PNG", "GIF", "WebP", "politics", "economy", "plus"}
 )
 
@@ -114,7 +115,7 @@ func local() story.Content {
 }
 
 func TestEveryPageSpeaksEachLanguageWithoutMissingWords(t *testing.T) {
-	n := open(t, sqlite(t))
+	n := open(t, dbtest.SQLite(t))
 	var all []story.Story
 	for _, state := range story.States() {
 		st := n.in(state, local())

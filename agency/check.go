@@ -2,6 +2,9 @@ package agency
 
 import (
 	"context"
+	"fmt"
+	"maps"
+	"slices"
 
 	"wireroom/db"
 	"wireroom/fault"
@@ -15,8 +18,8 @@ type Finding struct {
 	Count int64  `json:"count"` // how many were looked at: rows, records, pictures
 }
 
-// Check looks at the database, the chain of the wire and the pictures. It
-// finds all that is wrong: the first in each part, by name.
+// Check looks at the database, the chain of the wire, the texts that were sent
+// and the pictures. It finds all that is wrong: the first in each part, by name.
 func (a *Agency) Check(ctx context.Context) ([]Finding, error) {
 	var all []Finding
 	for _, part := range []struct {
@@ -25,6 +28,7 @@ func (a *Agency) Check(ctx context.Context) ([]Finding, error) {
 	}{
 		{"database", a.checkTables},
 		{"wire", a.checkWire},
+		{"texts", a.Stories.Verify},
 		{"pictures", a.checkPictures},
 	} {
 		n, err := part.look(ctx)
@@ -71,5 +75,26 @@ func (a *Agency) checkPictures(ctx context.Context) (int64, error) {
 	if err != nil {
 		return n, err
 	}
-	return n, a.Pictures.Check(ctx)
+	if err := a.Pictures.Check(ctx); err != nil {
+		return n, err
+	}
+	return n, a.checkNamed(ctx)
+}
+
+// checkNamed looks for a picture that a story names and that is not there.
+func (a *Agency) checkNamed(ctx context.Context) error {
+	named, err := a.Stories.PicturesNamed(ctx)
+	if err != nil {
+		return err
+	}
+	for _, id := range slices.Sorted(maps.Keys(named)) {
+		_, _, err := a.Pictures.Size(id)
+		if fault.Is(err, fault.KindNotFound) {
+			return fault.Internal("checking pictures", fmt.Errorf("picture %s of story %d is missing", id, named[id]))
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }

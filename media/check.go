@@ -58,7 +58,8 @@ func (s *Store) walkShelf(ctx context.Context, shelf string, fn func(string, io.
 	return nil
 }
 
-// Check reads every picture and names the first that is not what its id says.
+// Check reads every picture and names the first that is not what its id says,
+// or of which a smaller size cannot be shown.
 func (s *Store) Check(ctx context.Context) error {
 	return s.Walk(ctx, func(id string, r io.Reader) error {
 		data, err := s.readAll(r)
@@ -68,6 +69,30 @@ func (s *Store) Check(ctx context.Context) error {
 		if name(data) != id {
 			return fault.Internal("checking pictures", fmt.Errorf("picture %s is damaged", id))
 		}
-		return nil
+		return s.checkSizes(id)
 	})
+}
+
+// checkSizes decodes the smaller sizes, as there is no name to hold their bytes
+// against. One that is not there is no damage: the full one is shown.
+func (s *Store) checkSizes(id string) error {
+	for _, width := range Widths {
+		for _, ext := range []string{jpegExt, pngExt} {
+			data, err := os.ReadFile(filepath.Join(s.folder(id), fileName(width, ext)))
+			if errors.Is(err, fs.ErrNotExist) {
+				continue
+			}
+			if err != nil {
+				return fault.Internal("checking pictures", err)
+			}
+			img, err := decode(data)
+			if err == nil && img.Bounds().Dx() != width {
+				err = errors.New("it has another width")
+			}
+			if err != nil {
+				return fault.Internal("checking pictures", fmt.Errorf("picture %s is damaged at width %d: %w", id, width, err))
+			}
+		}
+	}
+	return nil
 }

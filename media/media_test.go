@@ -14,6 +14,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 
@@ -293,6 +294,29 @@ func TestCheckNamesADamagedPicture(t *testing.T) {
 	err := s.Check(context.Background())
 	if err == nil || !bytes.Contains([]byte(err.Error()), []byte(p.ID)) {
 		t.Fatal(err)
+	}
+}
+
+func TestCheckNamesADamagedSize(t *testing.T) {
+	s := New(t.TempDir())
+	p := add(t, s, asJPEG(t, quarters(700, 300)))
+	file := filepath.Join(s.folder(p.ID), "640.jpg")
+	for name, data := range map[string][]byte{
+		"rot": []byte("rot"), "cut off": bytesOf(t, s, p.ID, 640)[:900], "another": bytesOf(t, s, p.ID, 320),
+	} {
+		if err := os.WriteFile(file, data, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		err := s.Check(context.Background())
+		if err == nil || !strings.Contains(err.Error(), p.ID) || !strings.Contains(err.Error(), "640") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if err := os.Remove(file); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Check(context.Background()); err != nil {
+		t.Errorf("a size that readers do not miss: %v", err)
 	}
 }
 

@@ -24,7 +24,7 @@ type commands struct {
 	Staff   staffCmd   `cmd:"" help:"Who works at the desk."`
 	Link    linkCmd    `cmd:"" help:"Make a sign-in link: one use, 24 hours."`
 	Import  importCmd  `cmd:"" help:"Take stories in from elsewhere; what is here already is not taken again."`
-	Check   checkCmd   `cmd:"" help:"Check the database, the chain of the wire and the pictures."`
+	Check   checkCmd   `cmd:"" help:"Check the database, the chain of the wire, the texts that were sent and the pictures."`
 	Backup  backupCmd  `cmd:"" help:"Write the agency to a file, while it is served; sign-in links and sessions are left out."`
 	Restore restoreCmd `cmd:"" help:"Put a backup into an empty place; everybody signs in anew."`
 	Config  configCmd  `cmd:"" help:"Print the configuration, every key explained."`

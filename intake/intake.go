@@ -11,7 +11,6 @@ import (
 
 // Intake takes stories into one agency.
 type Intake struct {
-	db       *db.DB
 	masthead *masthead.Store
 	stories  *story.Store
 	now      func() time.Time
@@ -19,7 +18,7 @@ type Intake struct {
 
 // New opens the intake; now is the newsroom's clock.
 func New(d *db.DB, now func() time.Time) *Intake {
-	return &Intake{db: d, masthead: masthead.New(d), stories: story.New(d, now), now: now}
+	return &Intake{masthead: masthead.New(d), stories: story.New(d, now), now: now}
 }
 
 // Options say how to take stories in. The zero Options take them for good and
@@ -81,7 +80,7 @@ func (in *Intake) begin(ctx context.Context, o Options) (*run, error) {
 	}
 	r := &run{m: m, o: o, shelf: kept{in.stories}, report: newReport(o)}
 	if o.DryRun {
-		r.shelf, err = rehearse(ctx, in.db, m, in.now)
+		r.shelf, err = rehearse(ctx, in.stories, m, in.now)
 	}
 	return r, err
 }

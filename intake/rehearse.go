@@ -16,13 +16,13 @@ import (
 // rehearsal takes stories into a database that is thrown away, so that a dry
 // run meets every rule that the real one will.
 type rehearsal struct {
-	real    *db.DB
+	real    *story.Store
 	scratch *db.DB
 	stories *story.Store
 	dir     string
 }
 
-func rehearse(ctx context.Context, real *db.DB, m masthead.Masthead, now func() time.Time) (shelf, error) {
+func rehearse(ctx context.Context, real *story.Store, m masthead.Masthead, now func() time.Time) (shelf, error) {
 	dir, err := os.MkdirTemp("", "wireroom-dry-run-")
 	if err != nil {
 		return nil, fault.Internal("rehearse an import", err)
@@ -45,12 +45,11 @@ func (r *rehearsal) Import(ctx context.Context, batch []story.Arrival) ([]story.
 		return nil, err
 	}
 	for i, a := range batch {
-		var n int64
-		err := r.real.QueryRow(ctx, `SELECT COUNT(*) FROM story WHERE source = ?1`, a.Source).Scan(&n)
+		known, err := r.real.Known(ctx, a.Source)
 		if err != nil {
-			return nil, fault.Internal("look for an import", err)
+			return nil, err
 		}
-		outcomes[i].Known = outcomes[i].Known || n > 0
+		outcomes[i].Known = outcomes[i].Known || known
 	}
 	return outcomes, nil
 }

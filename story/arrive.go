@@ -121,9 +121,15 @@ func (a Arrival) check(m masthead.Masthead, now time.Time) error {
 	return a.Content.check(m)
 }
 
-func known(ctx context.Context, tx *db.Tx, source string) (Outcome, error) {
+// Known reports whether a story of that source was taken already.
+func (s *Store) Known(ctx context.Context, source string) (bool, error) {
+	o, err := known(ctx, s.db, source)
+	return o.Known, err
+}
+
+func known(ctx context.Context, q db.Reader, source string) (Outcome, error) {
 	o := Outcome{Known: true}
-	err := tx.QueryRow(ctx, `SELECT id, number FROM story WHERE source = ?1`, source).Scan(&o.ID, &o.Number)
+	err := q.QueryRow(ctx, `SELECT id, number FROM story WHERE source = ?1`, source).Scan(&o.ID, &o.Number)
 	if errors.Is(err, sql.ErrNoRows) {
 		return Outcome{}, nil
 	}

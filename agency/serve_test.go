@@ -15,6 +15,7 @@ import (
 	"wireroom/agency"
 	"wireroom/db/dbtest"
 	"wireroom/fault"
+	"wireroom/masthead"
 	"wireroom/staff"
 	"wireroom/story"
 )
@@ -198,12 +199,11 @@ func TestAnEmbargoOpensAtItsTimeAndNotBefore(t *testing.T) {
 func TestTheMastheadIsReadAnewWhenItIsSaved(t *testing.T) {
 	eachEngine(t, func(t *testing.T, o *open) {
 		ctx := context.Background()
-		m, err := o.Masthead.Load(ctx)
+		err := o.Masthead.Change(ctx, func(m masthead.Masthead) (masthead.Masthead, error) {
+			m.Sections[0].Labels["en"] = "Power"
+			return m, nil
+		})
 		if err != nil {
-			t.Fatal(err)
-		}
-		m.Sections[0].Labels["en"] = "Power"
-		if err := o.Masthead.Save(ctx, m); err != nil {
 			t.Fatal(err)
 		}
 		o.until("the site has the new label", func() bool { _, body := o.get(o.url + "/en/"); return strings.Contains(body, "Power") })

@@ -11,6 +11,10 @@ import (
 // NewID makes an id that sorts by the time of its making (UUIDv7).
 func NewID() string { return uuid.Must(uuid.NewV7()).String() }
 
+// IsID reports whether s can be an id that NewID made. What is none must not
+// reach a statement: PostgreSQL takes no text with a NUL in it.
+func IsID(s string) bool { return uuid.Validate(s) == nil }
+
 // Millis is t as the tables keep it: milliseconds UTC since 1970; the zero
 // time is 0.
 func Millis(t time.Time) int64 {

@@ -84,9 +84,6 @@ func (d *Desk) revise(w http.ResponseWriter, v *visit) error {
 	case err == nil:
 		return v.see(w, doneURL(saved.ID, "revision"))
 	case errors.As(err, &stale):
-		if stale.Theirs, err = d.Stories.Get(v.r.Context(), st.ID); err != nil {
-			return err
-		}
 		if page.Conflict, err = v.conflict(stale, base); err != nil {
 			return err
 		}

@@ -56,11 +56,21 @@ func (f *foresight) readers() {
 	case lead >= blocks:
 		f.say("others", "says-all-lead", "plan", name)
 	default:
-		f.say("others", "says-lead", "n", lead, "of", blocks, "notice", plan.Notice(f.story.Lang))
+		f.say("others", "says-lead", "n", paragraphs(c.Body.Blocks[:lead]), "of", paragraphs(c.Body.Blocks), "notice", plan.Notice(f.story.Lang))
 	}
 	if !c.OpensAt.IsZero() {
 		f.say("later", "says-opens", "when", f.visit.moment(c.OpensAt))
 	}
+}
+
+// paragraphs counts the blocks that are not headings.
+func paragraphs(blocks []story.Node) (n int) {
+	for _, b := range blocks {
+		if b.Type != story.Heading {
+			n++
+		}
+	}
+	return n
 }
 
 // place says where the story stands.

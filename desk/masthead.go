@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"net/url"
 	"slices"
@@ -58,6 +59,9 @@ func (d *Desk) mastheadForm(w http.ResponseWriter, v *visit) error {
 	return v.masthead(w, http.StatusOK, &heading{Done: v.r.URL.Query().Get("done") != ""}, v.house)
 }
 
+// errStale says that another chief saved the masthead meanwhile.
+var errStale = fault.Conflict("masthead", "somebody saved it since you opened it")
+
 func (d *Desk) saveMasthead(w http.ResponseWriter, v *visit) error {
 	if err := v.chief(); err != nil {
 		return err
@@ -66,15 +70,18 @@ func (d *Desk) saveMasthead(w http.ResponseWriter, v *visit) error {
 		return badForm(err)
 	}
 	p := &heading{Base: v.r.PostForm.Get("base")}
-	next := retyped(v.house, v.r.PostForm)
-	if p.Base != fingerprint(v.house) {
-		p.Notice = v.T("masthead-stale")
-		p.Base = fingerprint(v.house)
+	var next masthead.Masthead
+	err := d.Masthead.Change(v.r.Context(), func(now masthead.Masthead) (masthead.Masthead, error) {
+		next = retyped(now, v.r.PostForm)
+		if p.Base != fingerprint(now) {
+			v.house = now
+			return next, errStale
+		}
+		return next, checkWords(next)
+	})
+	if errors.Is(err, errStale) {
+		p.Notice, p.Base = v.T("masthead-stale"), ""
 		return v.masthead(w, http.StatusConflict, p, next)
-	}
-	err := checkWords(next)
-	if err == nil {
-		err = d.Masthead.Save(v.r.Context(), next)
 	}
 	if fault.Is(err, fault.KindInvalid) {
 		p.Notice = v.rule("masthead-"+fieldOf(err), err)

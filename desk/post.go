@@ -20,6 +20,9 @@ type post struct {
 	wrong   error // Invalid: why the picture was not taken
 }
 
+// partCost is what a text of a form weighs beside its letters, in bytes.
+const partCost = 64
+
 // badForm tells a body that is too large from one that is no form.
 func badForm(err error) error {
 	var large *http.MaxBytesError
@@ -34,6 +37,7 @@ func badForm(err error) error {
 func read(r *http.Request, pictures *media.Store) (post, error) {
 	parts, err := r.MultipartReader()
 	if errors.Is(err, http.ErrNotMultipart) {
+		r.Body = http.MaxBytesReader(nil, r.Body, textSize)
 		err = r.ParseForm()
 		if err != nil {
 			return post{}, badForm(err)
@@ -63,7 +67,7 @@ func read(r *http.Request, pictures *media.Store) (post, error) {
 		if err != nil {
 			return post{}, badForm(err)
 		}
-		if left -= int64(len(text)); left < 0 {
+		if left -= int64(len(text) + len(part.FormName()) + partCost); left < 0 {
 			return post{}, &web.Refusal{Status: http.StatusRequestEntityTooLarge}
 		}
 		p.Add(part.FormName(), string(text))

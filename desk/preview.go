@@ -20,7 +20,7 @@ type preview struct {
 	Lang     string
 	Sections string
 	Headline string
-	Teaser   string
+	Teaser   *teaser // nil when lists show the first paragraph
 	Byline   string
 	Dateline string // where no block follows to carry it
 	Lead     template.HTML
@@ -30,11 +30,17 @@ type preview struct {
 	Blocks   int
 }
 
+// teaser stands in lists alone, for those who may read the whole story.
+type teaser struct{ InLists, Lang, Words string }
+
 func (v *visit) preview(st story.Story, c story.Content) (preview, error) {
 	dateline := story.Dateline(c, st.Lang, v.house.Credit(st.Lang))
 	p := preview{
-		Lang: string(st.Lang), Sections: v.sections(c.Sections), Headline: c.Headline, Teaser: c.Teaser, Byline: c.Byline,
+		Lang: string(st.Lang), Sections: v.sections(c.Sections), Headline: c.Headline, Byline: c.Byline,
 		Words: len(strings.Fields(print.Text(c.Body.Blocks))), Blocks: len(c.Body.Blocks),
+	}
+	if c.Teaser != "" {
+		p.Teaser = &teaser{v.T("teaser-in-lists"), string(st.Lang), c.Teaser}
 	}
 	lead := len(c.Body.Blocks)
 	if plan, ok := v.house.Plan(c.Plan); ok && v.plan(c) != "" {

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"wireroom/fault"
+	"wireroom/story"
 	"wireroom/web"
 )
 
@@ -33,8 +34,12 @@ func (d *Desk) Sorry(w http.ResponseWriter, r *http.Request, err error) {
 		}
 	}
 	a := &apology{frame: v.frame(v.T(sorryID(status))), Outside: errors.Is(err, errOutside), Words: v.reason(err)}
-	if a.Outside {
+	var refused *story.Refused
+	switch {
+	case a.Outside:
 		a.Title = v.T("outside-title")
+	case errors.As(err, &refused) && refused.Role == "":
+		a.Title = v.T("refused-title")
 	}
 	if rest, ok := strings.CutPrefix(r.URL.Path, "/desk/stories/"); ok && status != http.StatusNotFound {
 		id, noun, _ := strings.Cut(rest, "/")
@@ -63,6 +68,15 @@ func sorryID(status int) string {
 // English only, so their own sentence is given where that is the language.
 func (v *visit) reason(err error) string {
 	status := web.Status(err)
+	var refused *story.Refused
+	switch {
+	case errors.Is(err, errOutside):
+		return v.T("outside-why")
+	case errors.As(err, &refused) && refused.Role == "":
+		return v.T("refused-state", "state", v.T("state-"+string(refused.State)))
+	case errors.As(err, &refused):
+		return v.T("refused-" + string(refused.Role))
+	}
 	var f *fault.Error
 	if v.lang == "en" && status < 500 && errors.As(err, &f) && f.Why != "" {
 		return v.T("why", "subject", f.Subject, "why", f.Why)

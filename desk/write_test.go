@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"wireroom/db/dbtest"
+	"wireroom/masthead"
 	"wireroom/staff"
 	"wireroom/story"
 	"wireroom/story/markup"
@@ -67,7 +68,7 @@ func TestSavingWhatWasNotTouchedChangesNothing(t *testing.T) {
 	each(t, func(n *newsroom) {
 		m := pozirk()
 		m.ZoneName = "Europe/Vilnius"
-		n.ok(n.mastheads.Save(n.ctx(), m))
+		n.ok(n.mastheads.Change(n.ctx(), func(masthead.Masthead) (masthead.Masthead, error) { return m, nil }))
 		editor := n.as(staff.Editor)
 		// The clocks of Vilnius show 3:30 twice on that night.
 		for _, embargo := range []time.Time{time.Date(2024, 10, 27, 0, 30, 0, 0, time.UTC), time.Date(2024, 10, 27, 1, 30, 0, 0, time.UTC)} {

@@ -21,9 +21,11 @@ type Store struct{ db *db.DB }
 func New(d *db.DB) *Store { return &Store{db: d} }
 
 // Load gives the masthead; NotFound when the agency was never founded.
-func (s *Store) Load(ctx context.Context) (Masthead, error) {
+func (s *Store) Load(ctx context.Context) (Masthead, error) { return load(ctx, s.db) }
+
+func load(ctx context.Context, r db.Reader) (Masthead, error) {
 	var content string
-	err := s.db.QueryRow(ctx, `SELECT content FROM masthead WHERE id = 1`).Scan(&content)
+	err := r.QueryRow(ctx, `SELECT content FROM masthead WHERE id = 1`).Scan(&content)
 	if errors.Is(err, sql.ErrNoRows) {
 		return Masthead{}, fault.NotFound("the agency (found it with wireroom init)")
 	}
@@ -42,16 +44,27 @@ func (s *Store) Load(ctx context.Context) (Masthead, error) {
 
 // Found writes the first masthead; Conflict when the agency exists.
 func (s *Store) Found(ctx context.Context, m Masthead) error {
-	return s.put(ctx, m, `INSERT INTO masthead (id, content) VALUES (1, ?1) ON CONFLICT (id) DO NOTHING`,
-		fault.Conflict("the agency", "it is founded already"))
+	return s.db.Do(ctx, func(tx *db.Tx) error {
+		return put(ctx, tx, m, `INSERT INTO masthead (id, content) VALUES (1, ?1) ON CONFLICT (id) DO NOTHING`)
+	})
 }
 
-// Save replaces the masthead.
-func (s *Store) Save(ctx context.Context, m Masthead) error {
-	return s.put(ctx, m, `UPDATE masthead SET content = ?1 WHERE id = 1`, fault.NotFound("the agency"))
+// Change replaces the masthead by what change makes of it as it stands; an
+// error of change leaves it so and is returned. Change may run more than once.
+func (s *Store) Change(ctx context.Context, change func(Masthead) (Masthead, error)) error {
+	return s.db.Do(ctx, func(tx *db.Tx) error {
+		m, err := load(ctx, tx)
+		if err != nil {
+			return err
+		}
+		if m, err = change(m); err != nil {
+			return err
+		}
+		return put(ctx, tx, m, `UPDATE masthead SET content = ?1 WHERE id = 1`)
+	})
 }
 
-func (s *Store) put(ctx context.Context, m Masthead, query string, none error) error {
+func put(ctx context.Context, tx *db.Tx, m Masthead, query string) error {
 	if err := m.Check(); err != nil {
 		return err
 	}
@@ -59,15 +72,13 @@ func (s *Store) put(ctx context.Context, m Masthead, query string, none error) e
 	if err != nil {
 		return fault.Internal("write the masthead", err)
 	}
-	return s.db.Do(ctx, func(tx *db.Tx) error {
-		done, err := tx.Exec(ctx, query, string(content))
-		if err != nil {
-			return fault.Internal("save the masthead", err)
-		}
-		if n, err := done.RowsAffected(); err != nil || n == 0 {
-			return errors.Join(none, err)
-		}
-		tx.Notify(Channel)
-		return nil
-	})
+	done, err := tx.Exec(ctx, query, string(content))
+	if err != nil {
+		return fault.Internal("save the masthead", err)
+	}
+	if n, err := done.RowsAffected(); err != nil || n == 0 {
+		return errors.Join(fault.Conflict("the agency", "it is founded already"), err)
+	}
+	tx.Notify(Channel)
+	return nil
 }

@@ -38,6 +38,9 @@ func scan(r row) (Story, error) {
 }
 
 func load(ctx context.Context, r db.Reader, id ID) (Story, error) {
+	if !db.IsID(string(id)) {
+		return Story{}, fault.NotFound("the story")
+	}
 	return scan(r.QueryRow(ctx, columns+` WHERE s.id = ?1`, string(id)))
 }
 

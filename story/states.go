@@ -87,8 +87,30 @@ var table = []rule{
 	{act: ActTranslate, from: kept, reporter: kept},
 }
 
-// May says whether the person may do the act to a story in the state:
-// Forbidden when another role could, Conflict when nobody can.
+// Refused says that an act is not the person's to do, or nobody's now. Faces
+// put it in words of their own language.
+type Refused struct {
+	Act   Act
+	State State
+	Role  staff.Role // the lowest role that could; "" when nobody can
+}
+
+func (r *Refused) Error() string { return r.Unwrap().Error() }
+
+// Unwrap makes it Forbidden when another role could, Conflict when nobody can.
+func (r *Refused) Unwrap() error {
+	act, state := words(string(r.Act)), words(string(r.State))
+	switch r.Role {
+	case "":
+		return fault.Conflict("story", "it is %s; %s is not possible now", state, act)
+	case staff.Chief:
+		return fault.Forbidden("story", "%s is for a chief", act)
+	}
+	return fault.Forbidden("story", "%s of a story that is %s is for an editor", act, state)
+}
+
+// May says whether the person may do the act to a story in the state; a
+// *Refused tells why not.
 func May(by staff.Person, act Act, state State) error {
 	i := slices.IndexFunc(table, func(r rule) bool { return r.act == act })
 	if i < 0 {
@@ -96,7 +118,7 @@ func May(by staff.Person, act Act, state State) error {
 	}
 	r := table[i]
 	if !slices.Contains(r.from, state) {
-		return fault.Conflict("story", "it is %s; %s is not possible now", words(string(state)), words(string(act)))
+		return &Refused{Act: act, State: state}
 	}
 	switch {
 	case by.Role == staff.Chief:
@@ -106,9 +128,9 @@ func May(by staff.Person, act Act, state State) error {
 	case by.Role == staff.Reporter && slices.Contains(r.reporter, state):
 		return nil
 	case r.chief:
-		return fault.Forbidden("story", "%s is for a chief", words(string(act)))
+		return &Refused{act, state, staff.Chief}
 	}
-	return fault.Forbidden("story", "%s of a story that is %s is for an editor", words(string(act)), words(string(state)))
+	return &Refused{act, state, staff.Editor}
 }
 
 // Acts lists what the person may do to a story in the state.

@@ -87,12 +87,10 @@ func (cmd *demoCmd) Run(ctx context.Context, out *output) error {
 // publish tells the agency where the world reaches it, so that what must be
 // absolute in its pages and feeds is.
 func publish(ctx context.Context, a *agency.Agency, url string) error {
-	m, err := a.Masthead.Load(ctx)
-	if err != nil {
-		return err
-	}
-	m.PublicURL = url
-	return a.Masthead.Save(ctx, m)
+	return a.Masthead.Change(ctx, func(m masthead.Masthead) (masthead.Masthead, error) {
+		m.PublicURL = url
+		return m, nil
+	})
 }
 
 func (cmd *demoCmd) folder() (dir string, clean func(), err error) {

@@ -167,6 +167,9 @@ func TestTheScreensSpeakTheLanguageThatWasChosen(t *testing.T) {
 		if attr(p.all("html")[0], "lang") != "be" || p.at != "/desk/?stage=held" {
 			n.Errorf("choosing leads to %s in %s", p.at, attr(p.all("html")[0], "lang"))
 		}
+		if got := c.opens("/desk/new").form("/desk/stories").Get("lang"); got != "be" {
+			n.Errorf("a new story begins in %q", got)
+		}
 		c.posts("/desk/language", url.Values{"lang": {"de"}}).says(400)
 		for _, back := range []string{"https://elsewhere.example/", "//elsewhere.example/desk/", "/desk/\\elsewhere", "/en/", ""} {
 			if got := c.throws("/desk/language", url.Values{"lang": {"en"}, "back": {back}}).header.Get("Location"); got != "/desk/" {

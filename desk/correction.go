@@ -7,7 +7,7 @@ func (d *Desk) correction() panel {
 	return panel{noun: "correction", act: story.ActCorrect, note: "note", needed: true, sends: true,
 		says: func(f *foresight) {
 			f.replaces()
-			f.say("note", "says-correction")
+			f.note("says-correction", "says-correction-locked")
 			f.wire("says-wire-correction")
 			f.others()
 		},

@@ -73,6 +73,16 @@ func paragraphs(blocks []story.Node) (n int) {
 	return n
 }
 
+// note says who reads what is said with the text: of a locked story those alone
+// who may read it.
+func (f *foresight) note(open, locked string) {
+	if plan := f.visit.plan(f.story.Content); plan != "" {
+		f.say("note", locked, "plan", plan)
+		return
+	}
+	f.say("note", open)
+}
+
 // place says where the story stands.
 func (f *foresight) place() {
 	f.say("where", "says-place", "edition", f.edition(), "sections", f.visit.sections(f.story.Content.Sections), "number", int64(f.story.Number))

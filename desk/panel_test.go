@@ -97,11 +97,11 @@ func TestThePanelOfWhatIsOutSaysWhatReadersLose(t *testing.T) {
 			{story.Sent, "update", true, map[string]string{
 				"What": "Revision 2 takes the place of revision 1 in the English edition. The story keeps its address and its place in the lists.",
 				"When": "At once, on every page, list and feed.", "Who reads it": "Those who hold POZIRK+, in full.", "The hold": "",
-				"The note": "Readers find it in the history of the story.", "The wire": "The update takes the next number of the wire with urgency 5; the advisory goes with it.",
+				"The note": "Those who hold POZIRK+ find it in the history of the story. The others learn only that there was an update, and when.", "The wire": "The update takes the next number of the wire with urgency 5; the advisory goes with it.",
 				"Other languages": "Not touched: Belarusian. Do the same there if it is needed.",
 			}},
 			{story.Sent, "correction", true, map[string]string{
-				"The note": "Readers find it at the story and on the page of corrections.", "The wire": "The correction takes the next number of the wire with urgency 5.",
+				"The note": "Those who hold POZIRK+ find it at the story and on the page of corrections. The others learn only that there was a correction, and when.", "The wire": "The correction takes the next number of the wire with urgency 5.",
 			}},
 			{story.Held, "update", true, map[string]string{"The hold": "The story is held now. Sending ends the hold."}},
 			{story.Sent, "hold", false, map[string]string{

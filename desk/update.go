@@ -7,7 +7,7 @@ func (d *Desk) update() panel {
 	return panel{noun: "update", act: story.ActUpdate, note: "advisory", sends: true,
 		says: func(f *foresight) {
 			f.replaces()
-			f.say("note", "says-advisory")
+			f.note("says-advisory", "says-advisory-locked")
 			f.wire("says-wire-update")
 			f.others()
 		},

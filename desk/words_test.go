@@ -41,6 +41,8 @@ func TestEverySentenceThatThePagesAskForIsThere(t *testing.T) {
 	known := matches(t, `(?m)^\[?([a-z0-9_-]+)(?: =|\])`, "words/en.toml", "../web/words/common/en.toml")
 	asked := append(matches(t, `\.T "([^"]+)"`, "pages/*.html"), matches(t, `\.T\("([^"]+)"[,)]`, "*.go")...)
 	asked = append(asked, matches(t, `\.say\("[^"]+", "([^"]+)"`, "*.go")...)
+	asked = append(asked, matches(t, `\.note\("([^"]+)"`, "*.go")...)
+	asked = append(asked, matches(t, `\.note\("[^"]+", "([^"]+)"`, "*.go")...)
 	for _, question := range matches(t, `\.say\("([^"]+)"`, "*.go") {
 		asked = append(asked, "ask-"+question)
 	}

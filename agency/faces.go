@@ -23,11 +23,11 @@ func (a *Agency) face() *faces {
 	a.faces.once.Do(func() {
 		a.faces.site = site.New(site.Options{
 			Door: a.door, Masthead: a.house.get, Readers: a.Readers, Pictures: a.Pictures, Press: a.press,
-			Now: a.now, Log: a.Log, Secure: a.secure(),
+			Now: a.now, Log: a.Log, Secure: a.secure,
 		})
 		a.faces.desk = desk.New(desk.Options{
 			Stories: a.Stories, Staff: a.Staff, Masthead: a.Masthead, Pictures: a.Pictures,
-			Now: a.now, Log: a.Log, Secure: a.secure(),
+			Now: a.now, Log: a.Log, Secure: a.secure,
 		})
 	})
 	return &a.faces

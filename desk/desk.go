@@ -26,7 +26,7 @@ type Options struct {
 	Pictures *media.Store
 	Now      func() time.Time // nil is time.Now
 	Log      *slog.Logger     // nil is slog.Default
-	Secure   bool             // served over https: the cookie says so
+	Secure   func() bool      // whether it is served over https, which cookies then say; nil is no
 }
 
 // Desk answers the staff.
@@ -42,6 +42,9 @@ type Desk struct {
 func New(opt Options) *Desk {
 	if opt.Now == nil {
 		opt.Now = time.Now
+	}
+	if opt.Secure == nil {
+		opt.Secure = func() bool { return false }
 	}
 	if opt.Log == nil {
 		opt.Log = slog.Default()

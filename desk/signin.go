@@ -92,6 +92,6 @@ func (d *Desk) language(w http.ResponseWriter, r *http.Request) error {
 func (d *Desk) cookie(name, value string, life time.Duration) *http.Cookie {
 	return &http.Cookie{
 		Name: name, Value: value, Path: "/desk", MaxAge: int(life / time.Second),
-		HttpOnly: true, Secure: d.Secure, SameSite: http.SameSiteStrictMode,
+		HttpOnly: true, Secure: d.Secure(), SameSite: http.SameSiteStrictMode,
 	}
 }

@@ -90,7 +90,7 @@ func (s *Site) base(r *http.Request) string {
 	if public := s.Masthead().PublicURL; public != "" {
 		return public
 	}
-	if s.Secure {
+	if s.Secure() {
 		return "https://" + r.Host
 	}
 	return "http://" + r.Host

@@ -28,7 +28,7 @@ type Options struct {
 	Press    *press.Store     // keeps finished pages
 	Now      func() time.Time // nil is time.Now
 	Log      *slog.Logger     // nil is slog.Default
-	Secure   bool             // served over https: the cookie says so
+	Secure   func() bool      // whether it is served over https, which cookies then say; nil is no
 }
 
 // Site answers readers.
@@ -44,6 +44,9 @@ type Site struct {
 func New(opt Options) *Site {
 	if opt.Now == nil {
 		opt.Now = time.Now
+	}
+	if opt.Secure == nil {
+		opt.Secure = func() bool { return false }
 	}
 	if opt.Log == nil {
 		opt.Log = slog.Default()

@@ -17,7 +17,7 @@ const sessionLife = 30 * 24 * time.Hour
 // cookieName is the reader's only cookie. Its prefix has browsers refuse it
 // from anybody but this host over https.
 func (s *Site) cookieName() string {
-	if s.Secure {
+	if s.Secure() {
 		return "__Host-reader"
 	}
 	return "reader"
@@ -26,7 +26,7 @@ func (s *Site) cookieName() string {
 func (s *Site) cookie(session string, age time.Duration) *http.Cookie {
 	return &http.Cookie{
 		Name: s.cookieName(), Value: session, Path: "/", MaxAge: int(age / time.Second),
-		HttpOnly: true, Secure: s.Secure, SameSite: http.SameSiteLaxMode,
+		HttpOnly: true, Secure: s.Secure(), SameSite: http.SameSiteLaxMode,
 	}
 }
 

@@ -26,9 +26,10 @@ func openSQLite(ctx context.Context, path string, version int64) (*DB, error) {
 		return nil, fault.Internal("database "+path, err)
 	}
 	// FULL and not NORMAL: in WAL mode NORMAL loses acknowledged commits in a
-	// power cut.
+	// power cut. What a statement may have to undo stays in memory; as a file it
+	// takes a fifth of an import's time.
 	write, err := sql.Open("sqlite3", sqliteName(abs, "immediate",
-		"busy_timeout(20000)", "journal_mode(wal)", "synchronous(full)", "foreign_keys(on)", "cache_size(-8000)"))
+		"busy_timeout(20000)", "journal_mode(wal)", "synchronous(full)", "foreign_keys(on)", "cache_size(-8000)", "temp_store(memory)"))
 	if err != nil {
 		return nil, fault.Internal("database "+path, err)
 	}

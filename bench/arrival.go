@@ -18,7 +18,7 @@ const (
 	sendings = 200
 	// lookAgain leaves the processor to the program between two looks; it is
 	// part of the figure.
-	lookAgain = 500 * time.Microsecond
+	lookAgain = 2 * time.Millisecond
 )
 
 // outputs are watched each by a reader of its own; the page's address comes

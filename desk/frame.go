@@ -1,6 +1,8 @@
 package desk
 
 import (
+	"strconv"
+
 	"wireroom/staff"
 	"wireroom/story"
 	"wireroom/web/words"
@@ -82,7 +84,7 @@ func stageOf(s story.State) string {
 // stageLink is a stage with how many stories stand there.
 type stageLink struct {
 	ID, Name, URL string
-	Count         int
+	Count         string // "999+" for all that nobody counts
 	Current       bool
 }
 
@@ -95,8 +97,13 @@ func (v *visit) staged(title, current string) (frame, error) {
 	}
 	for _, s := range stages {
 		link := stageLink{ID: s.id, Name: v.T("stage-" + s.id), URL: stageURL(s.id), Current: s.id == current}
+		n := 0
 		for _, state := range s.states {
-			link.Count += counts[state]
+			n += counts[state]
+		}
+		link.Count = strconv.Itoa(n)
+		if n >= story.MostCounted {
+			link.Count = strconv.Itoa(story.MostCounted-1) + "+"
 		}
 		f.Stages = append(f.Stages, link)
 	}

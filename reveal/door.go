@@ -40,7 +40,7 @@ func (k *Killed) Unwrap() error {
 }
 
 const columns = `SELECT p.story, p.number, p.grp, p.lang, p.status, p.was_public, p.release, p.signal,
-	p.first_sent, p.changed, p.urgency, p.pin, p.plan, p.opens_at, p.embargo, p.head, p.notes FROM published p`
+	p.first_sent, p.changed, p.urgency, p.pin, p.plan, p.opens_at, p.embargo, p.head, p.notes, p.summary FROM published p`
 
 // record is a published row without its body, which is read for those alone
 // who may have it.
@@ -59,6 +59,7 @@ type record struct {
 	opensAt, embargo time.Time
 	head             story.Head
 	notes            []story.Note
+	summary          string // for those who may read the whole
 }
 
 type row interface{ Scan(...any) error }
@@ -68,7 +69,7 @@ func scan(r row) (record, error) {
 	var sent, changed, opens, embargo int64
 	var head, notes string
 	err := r.Scan(&p.id, &p.number, &p.group, &p.lang, &p.status, &p.wasPublic, &p.release, &p.signal,
-		&sent, &changed, &p.urgency, &p.pin, &p.plan, &opens, &embargo, &head, &notes)
+		&sent, &changed, &p.urgency, &p.pin, &p.plan, &opens, &embargo, &head, &notes, &p.summary)
 	if errors.Is(err, sql.ErrNoRows) {
 		return record{}, fault.NotFound("the story")
 	}
@@ -138,6 +139,9 @@ func (d *Door) renderAll(ctx context.Context, ps []record, v Viewer, now time.Ti
 		full, free := p.open(m, v, now)
 		r := teaser(m, p)
 		r.free, r.full = free, full && brief
+		if r.full && p.summary != "" {
+			r.content.Teaser = p.summary
+		}
 		if p.opensAt.After(now) && !free {
 			r.nextPhase = p.opensAt
 		}

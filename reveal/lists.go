@@ -17,7 +17,7 @@ type Query struct {
 	Offset  int
 	Limit   int       // 0 is 30
 	Since   time.Time // sent at or after; zero is ever
-	Brief   bool      // no text is read: each rendition holds a teaser's, even where all may be had
+	Brief   bool      // for lists: where all may be had, a rendition has a teaser's text and the summary
 }
 
 // visible is record.visible in SQL, with the hour as ?1. A section's shelf

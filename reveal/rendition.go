@@ -1,7 +1,6 @@
 package reveal
 
 import (
-	"strings"
 	"time"
 
 	"wireroom/masthead"
@@ -59,37 +58,7 @@ func (r Rendition) Headline() string { return r.content.Headline }
 
 // Teaser is a sentence or two for a list: the editor's, if the viewer has the
 // whole story, else the first paragraph that may be shown.
-func (r Rendition) Teaser() string {
-	if r.content.Teaser != "" {
-		return r.content.Teaser
-	}
-	for _, n := range r.content.Body.Blocks {
-		if n.Type == story.Paragraph {
-			return line(n)
-		}
-	}
-	return ""
-}
-
-// line is the text of a paragraph; the editor's insertions keep their brackets.
-func line(n story.Node) string {
-	var b strings.Builder
-	inside := false
-	for _, c := range n.Content {
-		if now := c.Has(story.Insertion); now != inside {
-			b.WriteString(map[bool]string{true: "[", false: "]"}[now])
-			inside = now
-		}
-		if c.Type == story.HardBreak {
-			b.WriteByte(' ')
-		}
-		b.WriteString(c.Text)
-	}
-	if inside {
-		b.WriteByte(']')
-	}
-	return b.String()
-}
+func (r Rendition) Teaser() string { return r.content.Summary() }
 
 // Dateline opens the story: "October 25, Pozirk."; "" if it has none.
 func (r Rendition) Dateline() string { return r.dateline }

@@ -66,7 +66,8 @@ func TestABriefListTellsOfAccessAndHoldsNoText(t *testing.T) {
 		n.ok(err)
 		for i, locked := range []bool{false, true} {
 			r := found[i]
-			if r.Locked() != locked || len(r.Blocks()) != 1 || r.Byline() != "" {
+			says := map[bool]string{true: "One.", false: "The desk's teaser."}[locked]
+			if r.Locked() != locked || len(r.Blocks()) != 1 || r.Byline() != "" || r.Teaser() != says {
 				n.Errorf("%s: locked %v, %d blocks, by %q", r.Headline(), r.Locked(), len(r.Blocks()), r.Byline())
 			}
 		}

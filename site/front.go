@@ -62,7 +62,7 @@ func (s *Site) front(ctx context.Context, v *visit, _ *http.Request) (sheet, err
 // blocks fills the sections with stories that the leads have not shown.
 func (f *front) blocks(ctx context.Context, v *visit, shown map[story.Number]bool) error {
 	for _, sec := range v.house.Sections {
-		q := reveal.Query{Lang: v.edition(), Section: sec.ID, Limit: blockStories + leadStories}
+		q := reveal.Query{Lang: v.edition(), Section: sec.ID, Limit: blockStories + leadStories, Brief: true}
 		rs, err := v.site.Door.List(ctx, q, v.Viewer)
 		if err != nil {
 			return err

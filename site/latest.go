@@ -51,7 +51,7 @@ func (l *list) fill(ctx context.Context, v *visit, r *http.Request, q reveal.Que
 	if err != nil {
 		return sheet{}, err
 	}
-	q.Offset, q.Limit = (page-1)*perPage, perPage+1
+	q.Offset, q.Limit, q.Brief = (page-1)*perPage, perPage+1, true
 	rs, err := v.site.Door.List(ctx, q, v.Viewer)
 	if err != nil {
 		return sheet{}, err

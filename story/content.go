@@ -1,6 +1,7 @@
 package story
 
 import (
+	"strings"
 	"time"
 
 	"wireroom/masthead"
@@ -58,4 +59,37 @@ func (c Content) Rank() int {
 		return 5
 	}
 	return c.Urgency
+}
+
+// Summary is a sentence or two for a list: the teaser, or else the first
+// paragraph, in which the editor's insertions keep their brackets.
+func (c Content) Summary() string {
+	if c.Teaser != "" {
+		return c.Teaser
+	}
+	for _, n := range c.Body.Blocks {
+		if n.Type == Paragraph {
+			return line(n)
+		}
+	}
+	return ""
+}
+
+func line(paragraph Node) string {
+	var b strings.Builder
+	inside := false
+	for _, n := range paragraph.Content {
+		if now := n.Has(Insertion); now != inside {
+			b.WriteString(map[bool]string{true: "[", false: "]"}[now])
+			inside = now
+		}
+		if n.Type == HardBreak {
+			b.WriteByte(' ')
+		}
+		b.WriteString(n.Text)
+	}
+	if inside {
+		b.WriteByte(']')
+	}
+	return b.String()
 }

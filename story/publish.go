@@ -77,19 +77,19 @@ func put(ctx context.Context, tx *db.Tx, st *Story, r release) error {
 	// What readers could once see keeps its place in the lists; what they
 	// never could takes the place that its embargo gives it.
 	err = tx.QueryRow(ctx, `INSERT INTO published (story, number, grp, lang, status, was_public, release, signal, wire,
-			first_sent, changed, urgency, pin, plan, opens_at, embargo, head, notes, corrected)
-		VALUES (?1, ?2, ?3, ?4, 'usable', 0, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)
+			first_sent, changed, urgency, pin, plan, opens_at, embargo, head, notes, corrected, summary)
+		VALUES (?1, ?2, ?3, ?4, 'usable', 0, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)
 		ON CONFLICT (story) DO UPDATE SET
 			was_public = `+wasPublic+`,
 			first_sent = CASE WHEN `+wasPublic+` = 1 THEN published.first_sent ELSE excluded.first_sent END,
 			status = excluded.status, release = excluded.release, signal = excluded.signal, changed = excluded.changed,
 			urgency = excluded.urgency, pin = excluded.pin, plan = excluded.plan, opens_at = excluded.opens_at,
 			embargo = excluded.embargo, head = excluded.head, notes = excluded.notes,
-			corrected = excluded.corrected
+			corrected = excluded.corrected, summary = excluded.summary
 		RETURNING first_sent, wire`,
 		string(st.ID), int64(st.Number), string(st.Group), string(st.Lang), st.Releases, string(r.signal), int64(n),
 		db.Millis(first), db.Millis(r.changed), c.Rank(), st.Pin, c.Plan, db.Millis(c.OpensAt), db.Millis(c.Embargo),
-		string(head), notes, db.Millis(corrected)).Scan(&shown, &place)
+		string(head), notes, db.Millis(corrected), c.Summary()).Scan(&shown, &place)
 	if err != nil {
 		return fault.Internal("publish a story", err)
 	}
@@ -152,7 +152,7 @@ func restate(ctx context.Context, tx *db.Tx, st *Story, r release) error {
 	case SignalHold:
 		status = Withheld
 	case SignalKill:
-		status, erase = Canceled, `, head = '{}', pin = 0, changed = ?2`
+		status, erase = Canceled, `, head = '{}', summary = '', pin = 0, changed = ?2`
 	}
 	// A hold and its end leave the time of the text as it was. What nobody
 	// could see before it was held is first sent when it is let out.

@@ -7,6 +7,8 @@ CREATE TABLE published_body (
 );
 INSERT INTO published_body (story, release, body) SELECT story, release, body FROM published WHERE status <> 'canceled';
 ALTER TABLE published DROP COLUMN body;
+-- What lists say of a story to those who may read it whole.
+ALTER TABLE published ADD COLUMN summary TEXT NOT NULL DEFAULT '';
 
 ALTER TABLE published ADD COLUMN corrected BIGINT NOT NULL DEFAULT 0; -- when last; 0 is never
 UPDATE published SET corrected = changed WHERE notes LIKE '%"correction"%';

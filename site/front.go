@@ -28,6 +28,7 @@ type block struct {
 	label
 	Top  item
 	More []item
+	Lone bool // the last of an odd number, with nothing beside it
 }
 
 func (s *Site) front(ctx context.Context, v *visit, _ *http.Request) (sheet, error) {
@@ -76,6 +77,9 @@ func (f *front) blocks(ctx context.Context, v *visit, shown map[story.Number]boo
 			shown[r.Number()] = true
 		}
 		f.Blocks = append(f.Blocks, b)
+	}
+	if n := len(f.Blocks); n%2 == 1 {
+		f.Blocks[n-1].Lone = true
 	}
 	return nil
 }

@@ -15,7 +15,7 @@ import (
 // Link is a sign-in link: one use, 24 hours.
 type Link struct {
 	For   string `json:"for"`  // name
-	Role  string `json:"role"` // reporter, editor, chief or reader
+	Role  string `json:"role"` // a role of the staff, or reader
 	URL   string `json:"url"`
 	Token string `json:"token"`
 }

@@ -27,11 +27,11 @@ var buttons = []struct {
 
 // acts offers what the person may do now.
 func (p *reading) acts(v *visit, st story.Story) error {
-	if v.may(story.ActRevise, st.State) {
+	if v.may(story.ActRevise, st) {
 		p.Edit = actURL(st.ID, "edit")
 	}
 	for _, b := range buttons {
-		if v.may(b.act, st.State) {
+		if v.may(b.act, st) {
 			p.Acts = append(p.Acts, act{Noun: b.noun, Text: v.T("act-" + b.noun), URL: actURL(st.ID, b.noun)})
 		}
 	}
@@ -45,7 +45,7 @@ func (p *reading) acts(v *visit, st story.Story) error {
 				Panel: true, Strong: a.act == story.ActRelease, Danger: a.twice})
 		}
 	}
-	if v.may(story.ActPin, st.State) {
+	if v.may(story.ActPin, st) {
 		p.Pin = &pinning{URL: actURL(st.ID, "pin")}
 		for n := range 10 {
 			text := strconv.Itoa(n)

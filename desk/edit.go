@@ -53,7 +53,7 @@ func (d *Desk) editForm(w http.ResponseWriter, v *visit) error {
 	if err != nil {
 		return err
 	}
-	if err := story.May(v.person, story.ActRevise, st.State); err != nil {
+	if err := story.May(v.person, story.ActRevise, st); err != nil {
 		return err
 	}
 	f := printed(st.Content, v.house.Zone)
@@ -197,7 +197,7 @@ func (v *visit) write(w http.ResponseWriter, status int, p *writing, st *story.S
 		return err
 	}
 	p.frame, p.Edition = f, v.T("lang-"+string(lang))
-	p.frame.Form = true
+	p.frame.types()
 	p.Form.Lang = string(lang)
 	p.options(v, lang)
 	return v.show(w, status, "edit", p)

@@ -14,13 +14,13 @@ type frame struct {
 	Lang   string
 	Agency string
 	Title  string
-	CSS    string
-	JS     string
+	Styles  []string // addresses of sheets, in order
+	Scripts []string // addresses of modules; every page can be used without
 	Icon   string
 	Path   string
 	Person staff.Person // without a Name: nobody is signed in
 	Role   string
-	Chief  bool
+	Nav    []choice
 	Form   bool // something is typed here: nothing leads away by accident
 	Stages []stageLink
 	Langs  []speech
@@ -37,8 +37,8 @@ var speeches = map[string]string{"en": "English", "ru": "Русский", "be": 
 func (v *visit) frame(title string) frame {
 	f := frame{
 		visit: v, Lang: v.lang, Agency: v.house.Credit(v.edition()), Title: title, Path: v.r.URL.RequestURI(),
-		CSS: v.desk.assets.URL("desk.css"), JS: v.desk.assets.URL("desk.js"), Icon: v.desk.assets.URL("icon.svg"),
-		Person: v.person, Chief: v.person.Role == staff.Chief,
+		Styles: []string{v.desk.assets.URL("desk.css")}, Icon: v.desk.assets.URL("icon.svg"),
+		Person: v.person, Nav: v.nav(),
 	}
 	if v.person.Role != "" {
 		f.Role = v.T("role-" + string(v.person.Role))
@@ -48,6 +48,17 @@ func (v *visit) frame(title string) frame {
 	}
 	return f
 }
+
+// types marks the page as one where something is typed: nothing leads away by
+// accident.
+func (f *frame) types() {
+	f.Form = true
+	f.script("desk.js")
+}
+
+// style and script add a file of the assets to the page.
+func (f *frame) style(name string)  { f.Styles = append(f.Styles, f.visit.desk.assets.URL(name)) }
+func (f *frame) script(name string) { f.Scripts = append(f.Scripts, f.visit.desk.assets.URL(name)) }
 
 // T says a sentence in the language of the screens.
 func (f *frame) T(id string, args ...any) string { return f.visit.T(id, args...) }

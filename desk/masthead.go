@@ -14,7 +14,6 @@ import (
 
 	"wireroom/fault"
 	"wireroom/masthead"
-	"wireroom/staff"
 )
 
 // heading is the page where a chief says what the agency is.
@@ -46,7 +45,7 @@ type entry struct {
 }
 
 func (v *visit) chief() error {
-	if v.person.Role != staff.Chief {
+	if !v.person.Role.KeepsHouse() {
 		return fault.Forbidden("the masthead", "it is a chief's to change")
 	}
 	return nil
@@ -95,7 +94,7 @@ func (d *Desk) saveMasthead(w http.ResponseWriter, v *visit) error {
 
 func (v *visit) masthead(w http.ResponseWriter, status int, p *heading, m masthead.Masthead) error {
 	p.frame = v.frame(v.T("masthead"))
-	p.frame.Form = true
+	p.frame.types()
 	if p.Base == "" {
 		p.Base = fingerprint(v.house)
 	}

@@ -67,7 +67,8 @@ func open(t *testing.T, d *db.DB) *newsroom {
 	clock := func() time.Time { return n.now }
 	n.stories, n.staff, n.mastheads = story.New(d, clock), staff.New(d, clock), masthead.New(d)
 	n.ok(n.mastheads.Found(t.Context(), pozirk()))
-	for role, name := range map[staff.Role]string{staff.Reporter: "Rita", staff.Editor: "Edvard", staff.Chief: "Chaya"} {
+	for role, name := range map[staff.Role]string{staff.Reporter: "Rita", staff.Editor: "Edvard", staff.Chief: "Chaya",
+		staff.Translator: "Tina", staff.Administrator: "Adam"} {
 		n.people[role] = n.joins(name, role)
 	}
 	face := desk.New(desk.Options{

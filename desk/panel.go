@@ -18,7 +18,6 @@ type panel struct {
 	act    story.Act
 	note   string // the field of its text: "note", "advisory"; "" has none
 	needed bool   // the text must not be empty
-	own    bool   // a reporter does it to a story of their own alone
 	twice  bool   // asks again before it is done
 	sends  bool   // the newest revision goes out
 	says   func(*foresight)
@@ -39,20 +38,7 @@ func (p panel) fits(st story.Story) bool { return !p.sends || st.Revision != st.
 // may says why the person may not do the panel's act to the story; nil if they
 // may.
 func (p panel) may(v *visit, st story.Story) error {
-	if err := story.May(v.person, p.act, st.State); err != nil {
-		return err
-	}
-	if !p.own || v.person.Role != staff.Reporter {
-		return nil
-	}
-	revisions, err := v.desk.Stories.Revisions(v.r.Context(), st.ID)
-	if err != nil {
-		return err
-	}
-	if n := len(revisions); n == 0 || revisions[n-1].By != v.person.ID {
-		return fault.Forbidden("story", "a reporter may do this to their own story alone")
-	}
-	return nil
+	return story.May(v.person, p.act, st)
 }
 
 // asking is the page of a panel.
@@ -155,7 +141,9 @@ func (v *visit) panel(w http.ResponseWriter, status int, p panel, a *asking, st 
 	if err != nil {
 		return err
 	}
-	a.frame.Form = p.note != ""
+	if p.note != "" {
+		a.frame.types()
+	}
 	a.Noun, a.Number, a.Edition, a.Base = p.noun, int64(st.Number), v.T("lang-"+string(st.Lang)), st.Revision
 	a.Action, a.Cancel = actURL(st.ID, p.noun), storyURL(st.ID)
 	a.NoteName, a.Needed, a.Twice, a.Sends = p.note, p.needed, p.twice, p.sends

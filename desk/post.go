@@ -120,7 +120,7 @@ func (d *Desk) keepForm(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	k := &kept{frame: v.frame(v.T("kept-title")), Action: r.URL.Path}
-	k.frame.Form = true
+	k.frame.types()
 	for name, values := range p.Values {
 		for _, value := range values {
 			k.Fields = append(k.Fields, keptField{name, v.keptLabel(name), value})

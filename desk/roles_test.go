@@ -66,7 +66,7 @@ func (n *newsroom) tries(c *clerk, role staff.Role, st story.Story, noun string,
 		st, err = n.stories.Revise(n.ctx(), n.people[staff.Chief], st.ID, st.Revision, text("Council met"))
 		n.ok(err)
 	}
-	may, status := story.May(n.people[role], act, st.State), http.StatusSeeOther
+	may, status := story.May(n.people[role], act, st), http.StatusSeeOther
 	switch {
 	case fault.Is(may, fault.KindForbidden):
 		status = http.StatusForbidden
@@ -100,7 +100,7 @@ func TestAStoryOffersEachPersonWhatTheyMayDoAndNoMore(t *testing.T) {
 			p := c.opens(at(st.ID, "")).says(200)
 			offered := p.leads(at(st.ID, "/"))
 			for noun, act := range acts {
-				if may := story.May(n.people[role], act, state) == nil; may != slices.Contains(offered, noun) {
+				if may := story.May(n.people[role], act, st) == nil; may != slices.Contains(offered, noun) {
 					t.Errorf("of what is %s a %s is offered %s: %v", state, role, noun, !may)
 				}
 			}
@@ -121,7 +121,7 @@ func (n *newsroom) panelFor(c *clerk, role staff.Role, st story.Story, noun stri
 		act = story.ActRevise
 	}
 	want := http.StatusOK
-	if err := story.May(n.people[role], act, st.State); err != nil {
+	if err := story.May(n.people[role], act, st); err != nil {
 		want = web.Status(err)
 	}
 	if p := c.opens(at(st.ID, "/"+noun)); p.status != want {
@@ -152,7 +152,7 @@ func TestAReporterSpikesOnlyTheirOwnStory(t *testing.T) {
 		if offered := other.opens(at(st.ID, "")).leads(at(st.ID, "/")); slices.Contains(offered, "spike") || !slices.Contains(offered, "submission") {
 			n.Errorf("another reporter is offered %q", offered)
 		}
-		other.opens(at(st.ID, "/spike")).says(403, "their own story")
+		other.opens(at(st.ID, "/spike")).says(403, "a story of one’s own")
 		other.posts(at(st.ID, "/spike"), nil).says(403)
 		if n.story(st.ID).State != story.Draft {
 			n.Fatal("another reporter spikes it")

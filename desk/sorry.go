@@ -74,6 +74,10 @@ func (v *visit) reason(err error) string {
 		return v.T("outside-why")
 	case errors.As(err, &refused) && refused.Role == "":
 		return v.T("refused-state", "state", v.T("state-"+string(refused.State)))
+	case errors.As(err, &refused) && refused.Apart:
+		return v.T("refused-apart")
+	case errors.As(err, &refused) && refused.Own:
+		return v.T("refused-own")
 	case errors.As(err, &refused):
 		return v.T("refused-" + string(refused.Role))
 	}

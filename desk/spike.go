@@ -9,7 +9,7 @@ import (
 
 // spike lays a story aside that was never sent.
 func (d *Desk) spike() panel {
-	return panel{noun: "spike", act: story.ActSpike, own: true,
+	return panel{noun: "spike", act: story.ActSpike,
 		says: func(f *foresight) {
 			f.say("what", "says-spike")
 			f.say("back", "says-spike-back")

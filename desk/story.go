@@ -125,7 +125,7 @@ func (p *reading) family(v *visit, st story.Story) error {
 		p.Family = append(p.Family, r)
 	}
 	for _, lang := range v.house.Languages {
-		if !slices.Contains(taken, lang) && v.may(story.ActTranslate, st.State) {
+		if !slices.Contains(taken, lang) && v.may(story.ActTranslate, st) {
 			p.Translate = append(p.Translate, option{Value: string(lang), Text: v.T("lang-" + string(lang))})
 		}
 	}

@@ -108,9 +108,9 @@ func (v *visit) edition() masthead.Lang { return masthead.Lang(v.lang) }
 // id is the story that the address names.
 func (v *visit) id() story.ID { return story.ID(v.r.PathValue("id")) }
 
-// may reports whether the person may do the act to a story in the state.
-func (v *visit) may(act story.Act, state story.State) bool {
-	return story.May(v.person, act, state) == nil
+// may reports whether the person may do the act to the story.
+func (v *visit) may(act story.Act, st story.Story) bool {
+	return story.May(v.person, act, st) == nil
 }
 
 // name is a person's name by their id; an import has none.

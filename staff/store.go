@@ -26,7 +26,7 @@ func New(d *db.DB, now func() time.Time) *Store {
 	}}
 }
 
-const columns = `SELECT p.id, p.name, p.email, p.role FROM person p`
+const columns = `SELECT p.id, p.name, p.email, p.role, p.frozen, p.left_at, p.sections FROM person p`
 
 // Add takes someone on; Conflict when the address is taken.
 func (s *Store) Add(ctx context.Context, p Person) (Person, error) {
@@ -37,7 +37,7 @@ func (s *Store) Add(ctx context.Context, p Person) (Person, error) {
 	case !strings.Contains(p.Email, "@"):
 		return Person{}, fault.Invalid("email", "%q is no address", p.Email)
 	case !p.Role.Known():
-		return Person{}, fault.Invalid("role", "roles are reporter, editor and chief, not %q", p.Role)
+		return Person{}, fault.Invalid("role", "roles are translator, reporter, editor, chief and administrator, not %q", p.Role)
 	}
 	p.ID = db.NewID()
 	return p, s.db.Do(ctx, func(tx *db.Tx) error {
@@ -72,8 +72,8 @@ func (s *Store) List(ctx context.Context) ([]Person, error) {
 	defer rows.Close()
 	var all []Person
 	for rows.Next() {
-		var p Person
-		if err := rows.Scan(&p.ID, &p.Name, &p.Email, &p.Role); err != nil {
+		p, err := scan(rows)
+		if err != nil {
 			return nil, fault.Internal("list the staff", err)
 		}
 		all = append(all, p)
@@ -115,8 +115,7 @@ func (s *Store) SignOut(ctx context.Context, session string) error {
 }
 
 func (s *Store) one(ctx context.Context, subject, query string, args ...any) (Person, error) {
-	var p Person
-	err := s.db.QueryRow(ctx, query, args...).Scan(&p.ID, &p.Name, &p.Email, &p.Role)
+	p, err := scan(s.db.QueryRow(ctx, query, args...))
 	if errors.Is(err, sql.ErrNoRows) {
 		return Person{}, fault.NotFound(subject)
 	}
@@ -124,4 +123,16 @@ func (s *Store) one(ctx context.Context, subject, query string, args ...any) (Pe
 		return Person{}, fault.Internal("find "+subject, err)
 	}
 	return p, nil
+}
+
+func scan(r interface{ Scan(...any) error }) (Person, error) {
+	var p Person
+	var frozen, left int64
+	var sections string
+	err := r.Scan(&p.ID, &p.Name, &p.Email, &p.Role, &frozen, &left, &sections)
+	p.Frozen, p.Left = db.Time(frozen), db.Time(left)
+	if sections != "" {
+		p.Sections = strings.Fields(sections)
+	}
+	return p, err
 }

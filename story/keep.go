@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
+	"strings"
 	"time"
 
 	"wireroom/db"
@@ -13,28 +14,45 @@ import (
 )
 
 const columns = `SELECT s.id, s.number, s.grp, s.lang, s.state, s.revision, s.sent, s.releases,
-	s.first_sent, s.changed, s.pin, COALESCE(s.source, ''), r.person, r.content
+	s.first_sent, s.changed, s.pin, COALESCE(s.source, ''),
+	s.writer, s.desk, s.stage, s.assigned, s.legal, s.send_at, s.send_by, s.send_base, s.origin, s.origin_revision, s.alert,
+	r.person, r.content
 	FROM story s JOIN story_revision r ON r.story = s.id AND r.number = s.revision`
 
 type row interface{ Scan(...any) error }
 
 func scan(r row) (Story, error) {
 	var st Story
-	var first, changed int64
+	var first, changed, sendAt int64
 	var content string
 	err := r.Scan(&st.ID, &st.Number, &st.Group, &st.Lang, &st.State, &st.Revision, &st.SentRevision, &st.Releases,
-		&first, &changed, &st.Pin, &st.Source, &st.By, &content)
+		&first, &changed, &st.Pin, &st.Source,
+		&st.Writer, &st.Desk, &st.Stage, &st.Assigned, &st.Legal, &sendAt, &st.SendBy, &st.SendBase,
+		&st.Origin, &st.OriginRevision, &st.Alert, &st.By, &content)
 	if errors.Is(err, sql.ErrNoRows) {
 		return Story{}, fault.NotFound("the story")
 	}
 	if err != nil {
 		return Story{}, fault.Internal("read a story", err)
 	}
-	st.FirstSent, st.Changed = db.Time(first), db.Time(changed)
+	st.FirstSent, st.Changed, st.SendAt = db.Time(first), db.Time(changed), db.Time(sendAt)
 	if err := json.Unmarshal([]byte(content), &st.Content); err != nil {
 		return Story{}, fault.Internal("read a revision", err)
 	}
 	return st, nil
+}
+
+// flag is how a table keeps a yes or a no.
+func flag(yes bool) int64 {
+	if yes {
+		return 1
+	}
+	return 0
+}
+
+// title is what the desk's search looks through.
+func (st Story) title() string {
+	return strings.ToLower(st.Content.Headline + " " + st.Content.Slug)
 }
 
 func load(ctx context.Context, r db.Reader, id ID) (Story, error) {
@@ -51,9 +69,9 @@ func insert(ctx context.Context, tx *db.Tx, st Story) error {
 		source = st.Source
 	}
 	_, err := tx.Exec(ctx, `INSERT INTO story
-		(id, number, grp, lang, state, revision, sent, releases, first_sent, changed, pin, source)
-		VALUES (?1, ?2, ?3, ?4, ?5, 0, 0, 0, 0, ?6, 0, ?7)`,
-		string(st.ID), int64(st.Number), string(st.Group), string(st.Lang), string(st.State), db.Millis(st.Changed), source)
+		(id, number, grp, lang, state, revision, sent, releases, first_sent, changed, pin, source, writer)
+		VALUES (?1, ?2, ?3, ?4, ?5, 0, 0, 0, 0, ?6, 0, ?7, ?8)`,
+		string(st.ID), int64(st.Number), string(st.Group), string(st.Lang), string(st.State), db.Millis(st.Changed), source, st.Writer)
 	if err != nil {
 		return fault.Internal("write a story", err)
 	}
@@ -63,9 +81,12 @@ func insert(ctx context.Context, tx *db.Tx, st Story) error {
 // save writes what an act changed.
 func save(ctx context.Context, tx *db.Tx, st Story) error {
 	_, err := tx.Exec(ctx, `UPDATE story SET state = ?2, revision = ?3, sent = ?4, releases = ?5,
-		first_sent = ?6, changed = ?7, pin = ?8 WHERE id = ?1`,
+		first_sent = ?6, changed = ?7, pin = ?8, desk = ?9, stage = ?10, assigned = ?11, legal = ?12,
+		send_at = ?13, send_by = ?14, send_base = ?15, origin = ?16, origin_revision = ?17, alert = ?18, title = ?19
+		WHERE id = ?1`,
 		string(st.ID), string(st.State), st.Revision, st.SentRevision, st.Releases,
-		db.Millis(st.FirstSent), db.Millis(st.Changed), st.Pin)
+		db.Millis(st.FirstSent), db.Millis(st.Changed), st.Pin, st.Desk, st.Stage, st.Assigned, st.Legal,
+		db.Millis(st.SendAt), st.SendBy, st.SendBase, string(st.Origin), st.OriginRevision, flag(st.Alert), st.title())
 	if err != nil {
 		return fault.Internal("write a story", err)
 	}
@@ -127,7 +148,7 @@ func (s *Store) act(ctx context.Context, by staff.Person, id ID, act Act, words 
 		if st, err = load(ctx, tx, id); err != nil {
 			return err
 		}
-		if err := May(by, act, st.State); err != nil {
+		if err := May(by, act, st); err != nil {
 			return err
 		}
 		found := st

@@ -54,26 +54,32 @@ const (
 
 // rule is one line of the table of acts: in which states the act is possible,
 // where it leads (empty: the state stays), and who may do it from where.
+// Editors and chiefs may in all of from.
 type rule struct {
-	act      Act
-	from     []State
-	to       State
-	reporter []State // the states in which a reporter may; editors and chiefs may in all of from
-	chief    bool    // for a chief alone
+	act        Act
+	from       []State
+	to         State
+	reporter   []State // the states in which a reporter may
+	own        bool    // a reporter only what they began
+	translator []State // the states in which a translator may
+	any        bool    // a translator of any story; else of translations alone
+	chief      bool    // for a chief alone
 }
 
 var (
-	unsent = []State{Draft, InEdit, Ready}
-	out    = []State{Sent, Updated, Corrected}
-	kept   = []State{Draft, InEdit, Ready, Sent, Updated, Corrected, Held}
+	unsent  = []State{Draft, InEdit, Ready}
+	writing = []State{Draft, InEdit}
+	out     = []State{Sent, Updated, Corrected}
+	kept    = []State{Draft, InEdit, Ready, Sent, Updated, Corrected, Held}
 )
 
-// table is every act of the newsroom. A reporter writes and submits; whatever
-// readers will see is an editor's act.
+// table is every act of the newsroom. A reporter writes and submits, a
+// translator does the same to translations; whatever readers will see is an
+// editor's act. An administrator keeps the house and touches no story.
 var table = []rule{
-	{act: ActRevise, from: kept, reporter: []State{Draft, InEdit}},
-	{act: ActSubmit, from: []State{Draft}, to: InEdit, reporter: []State{Draft}},
-	{act: ActReady, from: []State{Draft, InEdit}, to: Ready},
+	{act: ActRevise, from: kept, reporter: writing, translator: writing},
+	{act: ActSubmit, from: []State{Draft}, to: InEdit, reporter: []State{Draft}, translator: []State{Draft}},
+	{act: ActReady, from: writing, to: Ready},
 	{act: ActSendBack, from: []State{InEdit, Ready}, to: Draft},
 	{act: ActRelease, from: unsent, to: Sent},
 	{act: ActUpdate, from: append(slices.Clone(out), Held), to: Updated},
@@ -81,10 +87,10 @@ var table = []rule{
 	{act: ActHold, from: out, to: Held},
 	{act: ActReleaseHold, from: []State{Held}, to: Sent},
 	{act: ActKill, from: append(slices.Clone(out), Held), to: Killed},
-	{act: ActSpike, from: unsent, to: Spiked, reporter: []State{Draft}},
+	{act: ActSpike, from: unsent, to: Spiked, reporter: []State{Draft}, own: true},
 	{act: ActUnspike, from: []State{Spiked}, to: Draft, chief: true},
 	{act: ActPin, from: out},
-	{act: ActTranslate, from: kept, reporter: kept},
+	{act: ActTranslate, from: kept, reporter: kept, translator: kept, any: true},
 }
 
 // Refused says that an act is not the person's to do, or nobody's now. Faces
@@ -93,51 +99,77 @@ type Refused struct {
 	Act   Act
 	State State
 	Role  staff.Role // the lowest role that could; "" when nobody can
+	Apart bool       // the story is in none of the person's sections
+	Own   bool       // a reporter may do it to a story that they began
 }
 
 func (r *Refused) Error() string { return r.Unwrap().Error() }
 
-// Unwrap makes it Forbidden when another role could, Conflict when nobody can.
+// Unwrap makes it Forbidden when another could, Conflict when nobody can.
 func (r *Refused) Unwrap() error {
 	act, state := words(string(r.Act)), words(string(r.State))
-	switch r.Role {
-	case "":
+	switch {
+	case r.Apart:
+		return fault.Forbidden("story", "it is in none of your sections")
+	case r.Own:
+		return fault.Forbidden("story", "a reporter may %s their own story alone", act)
+	case r.Role == "":
 		return fault.Conflict("story", "it is %s; %s is not possible now", state, act)
-	case staff.Chief:
+	case r.Role == staff.Chief:
 		return fault.Forbidden("story", "%s is for a chief", act)
 	}
 	return fault.Forbidden("story", "%s of a story that is %s is for an editor", act, state)
 }
 
-// May says whether the person may do the act to a story in the state; a
+// May says whether the person may do the act to the story as it stands; a
 // *Refused tells why not.
-func May(by staff.Person, act Act, state State) error {
+func May(by staff.Person, act Act, st Story) error {
 	i := slices.IndexFunc(table, func(r rule) bool { return r.act == act })
 	if i < 0 {
 		return fault.Invalid("act", "there is no act %q", act)
 	}
 	r := table[i]
-	if !slices.Contains(r.from, state) {
-		return &Refused{Act: act, State: state}
+	if !slices.Contains(r.from, st.State) {
+		return &Refused{Act: act, State: st.State}
 	}
-	switch {
-	case by.Role == staff.Chief:
-		return nil
-	case by.Role == staff.Editor && !r.chief:
-		return nil
-	case by.Role == staff.Reporter && slices.Contains(r.reporter, state):
-		return nil
-	case r.chief:
-		return &Refused{act, state, staff.Chief}
+	lacks := &Refused{Act: act, State: st.State, Role: staff.Editor}
+	if r.chief {
+		lacks.Role = staff.Chief
 	}
-	return &Refused{act, state, staff.Editor}
+	switch by.Role {
+	case staff.Chief:
+		return nil
+	case staff.Editor:
+		if r.chief {
+			return lacks
+		}
+	case staff.Reporter:
+		if !slices.Contains(r.reporter, st.State) {
+			return lacks
+		}
+		if r.own && st.Writer != by.ID {
+			lacks.Own = true
+			return lacks
+		}
+	case staff.Translator:
+		if !slices.Contains(r.translator, st.State) || !r.any && st.Origin == "" {
+			return lacks
+		}
+	default:
+		return lacks
+	}
+	if !by.Covers(st.Content.Sections) {
+		lacks.Apart = true
+		return lacks
+	}
+	return nil
 }
 
-// Acts lists what the person may do to a story in the state.
-func Acts(by staff.Person, state State) []Act {
+// Acts lists what the person may do to the story as it stands.
+func Acts(by staff.Person, st Story) []Act {
 	var may []Act
 	for _, r := range table {
-		if May(by, r.act, state) == nil {
+		if May(by, r.act, st) == nil {
 			may = append(may, r.act)
 		}
 	}

@@ -25,6 +25,18 @@ type Story struct {
 	By           string    // id of the person who wrote Content; "" is an import
 	Pin          int       // 0 is none; the highest leads the front page
 	Source       string    // where an import found it; "" was written here
+
+	Writer         string    // id of the person who began it; "" is an import
+	Desk           string    // of the masthead's desks; "" is the first
+	Stage          string    // of its desk's stages; "" is the first of its state
+	Assigned       string    // id of the person whose turn it is; "" is anybody's
+	Legal          string    // why it must not go out before lawyers looked; "" is no reason
+	SendAt         time.Time // when it is to be sent; zero is not planned
+	SendBy         string    // id of the person in whose name
+	SendBase       int64     // the revision that was approved for it
+	Origin         ID        // the story that it translates; "" is none
+	OriginRevision int64     // the origin's revision that it agrees with
+	Alert          bool      // readers have the headline alone; the story follows
 }
 
 // Store keeps the stories.

@@ -11,13 +11,39 @@ import (
 // Create starts a draft in a language, with its public number. An empty group
 // starts a new one; Conflict when the group has a story in the language.
 func (s *Store) Create(ctx context.Context, by staff.Person, lang Lang, group Group, c Content) (Story, error) {
+	return s.begin(ctx, by, Story{Lang: lang, Group: group}, c)
+}
+
+// MayWrite says whether the person may begin a story of their own.
+func MayWrite(by staff.Person, sections []string) error {
+	switch by.Role {
+	case staff.Reporter, staff.Editor, staff.Chief:
+	default:
+		return &Refused{Act: ActRevise, State: Draft, Role: staff.Reporter}
+	}
+	if by.Role != staff.Chief && !by.Covers(sections) {
+		return &Refused{Act: ActRevise, State: Draft, Role: staff.Chief, Apart: true}
+	}
+	return nil
+}
+
+// begin starts a story; what it translates, its group and its language are
+// given with it.
+func (s *Store) begin(ctx context.Context, by staff.Person, st Story, c Content) (Story, error) {
+	if st.Origin == "" {
+		if err := MayWrite(by, c.Sections); err != nil {
+			return Story{}, err
+		}
+	}
+	lang, group := st.Lang, st.Group
 	c = c.tidy()
 	if err := s.checked(ctx, lang, c); err != nil {
 		return Story{}, err
 	}
-	var st Story
+	begun := st
 	err := s.db.Do(ctx, func(tx *db.Tx) error {
-		st = Story{ID: ID(db.NewID()), Group: group, Lang: lang, State: Draft, Changed: whole(s.now())}
+		st = begun
+		st.ID, st.State, st.Changed, st.Writer = ID(db.NewID()), Draft, whole(s.now()), by.ID
 		if group == "" {
 			st.Group = Group(db.NewID())
 		} else if err := vacant(ctx, tx, group, lang); err != nil {
@@ -71,10 +97,11 @@ func (s *Store) Translate(ctx context.Context, by staff.Person, id ID, lang Lang
 	if err != nil {
 		return Story{}, err
 	}
-	if err := May(by, ActTranslate, original.State); err != nil {
+	if err := May(by, ActTranslate, original); err != nil {
 		return Story{}, err
 	}
-	return s.Create(ctx, by, lang, original.Group, original.Content)
+	st := Story{Lang: lang, Group: original.Group, Origin: original.ID, OriginRevision: original.Revision}
+	return s.begin(ctx, by, st, original.Content)
 }
 
 // Submit hands a draft to the editors.
@@ -97,20 +124,7 @@ func (s *Store) SendBack(ctx context.Context, by staff.Person, id ID, words stri
 
 // Spike lays an unsent story aside; a reporter only their own.
 func (s *Store) Spike(ctx context.Context, by staff.Person, id ID) (Story, error) {
-	return s.act(ctx, by, id, ActSpike, "", func(tx *db.Tx, st *Story) error {
-		if by.Role != staff.Reporter {
-			return nil
-		}
-		var writer string
-		err := tx.QueryRow(ctx, `SELECT person FROM story_revision WHERE story = ?1 AND number = 1`, string(id)).Scan(&writer)
-		if err != nil {
-			return fault.Internal("find the writer", err)
-		}
-		if writer != by.ID {
-			return fault.Forbidden("story", "a reporter spikes only their own story")
-		}
-		return nil
-	})
+	return s.act(ctx, by, id, ActSpike, "", nothing)
 }
 
 // Unspike takes a spiked story up again as a draft.

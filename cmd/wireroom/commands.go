@@ -108,7 +108,7 @@ type staffAddCmd struct {
 	place
 	Name  string `help:"The person's name." required:""`
 	Email string `help:"The person's address; it is never written to, it names them." required:""`
-	Role  string `help:"reporter, editor or chief." required:""`
+	Role  string `help:"translator, reporter, editor, chief or administrator." required:""`
 }
 
 // Run takes the person on.

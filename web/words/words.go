@@ -25,21 +25,33 @@ type Words struct {
 	speakers map[string]*i18n.Localizer
 }
 
-// Load reads dir/en.toml, dir/ru.toml and dir/be.toml of fsys. It is an error
-// when a language lacks a sentence that another has.
+// Load reads dir/en.toml, dir/ru.toml and dir/be.toml of fsys, and those in the
+// folders of dir, each of which is about one thing: dir/board/en.toml. It is an
+// error when a language lacks a sentence that another has, or has one twice.
 func Load(fsys fs.FS, dir string) (*Words, error) {
 	bundle := i18n.NewBundle(language.English)
 	bundle.RegisterUnmarshalFunc("toml", toml.Unmarshal)
 	known := map[string][]string{}
 	w := &Words{speakers: map[string]*i18n.Localizer{}}
 	for _, lang := range Langs {
-		for _, source := range []struct {
-			fsys fs.FS
-			dir  string
-		}{{common, "common"}, {fsys, dir}} {
-			ids, err := read(bundle, source.fsys, path.Join(source.dir, lang+".toml"))
+		ids, err := read(bundle, common, path.Join("common", lang+".toml"))
+		if err != nil {
+			return nil, err
+		}
+		known[lang] = ids
+		files, err := fs.Glob(fsys, path.Join(dir, "*", lang+".toml"))
+		if err != nil {
+			return nil, fmt.Errorf("reading words: %w", err)
+		}
+		for _, file := range append(files, path.Join(dir, lang+".toml")) {
+			ids, err := read(bundle, fsys, file)
 			if err != nil {
 				return nil, err
+			}
+			for _, id := range ids {
+				if slices.Contains(known[lang], id) {
+					return nil, fmt.Errorf("reading words %s: %s stands there twice", file, id)
+				}
 			}
 			known[lang] = append(known[lang], ids...)
 		}

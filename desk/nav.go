@@ -1,0 +1,20 @@
+package desk
+
+// nav is the way from room to room, for this person.
+func (v *visit) nav() []choice {
+	rooms := []struct {
+		id, url string
+		shown   bool
+	}{
+		{"stories", homeURL, true},
+		{"new-story", newURL, true},
+		{"masthead", mastheadURL, v.person.Role.KeepsHouse()},
+	}
+	var all []choice
+	for _, r := range rooms {
+		if r.shown {
+			all = append(all, choice{v.T(r.id), r.url, v.r.URL.Path == r.url})
+		}
+	}
+	return all
+}

@@ -48,6 +48,8 @@ type Masthead struct {
 	Sections  []Section       `json:"sections"`
 	Plans     []Plan          `json:"plans"`
 	PublicURL string          `json:"public_url,omitempty"` // "https://example.org", without a slash
+	Desks     []Desk          `json:"desks,omitempty"`      // none: AllDesks gives the one that is built in
+	Rules     Rules           `json:"rules,omitzero"`
 
 	Zone *time.Location `json:"-"` // of ZoneName; never nil after Load
 }
@@ -133,7 +135,7 @@ func (m Masthead) Check() error {
 	if _, err := time.LoadLocation(m.ZoneName); err != nil {
 		return fault.Invalid("zone", "%q is no time zone; write it like Europe/Vilnius", m.ZoneName)
 	}
-	return nil
+	return m.checkDesks()
 }
 
 var reserved = map[string]bool{

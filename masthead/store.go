@@ -21,9 +21,11 @@ type Store struct{ db *db.DB }
 func New(d *db.DB) *Store { return &Store{db: d} }
 
 // Load gives the masthead; NotFound when the agency was never founded.
-func (s *Store) Load(ctx context.Context) (Masthead, error) { return load(ctx, s.db) }
+func (s *Store) Load(ctx context.Context) (Masthead, error) { return Read(ctx, s.db) }
 
-func load(ctx context.Context, r db.Reader) (Masthead, error) {
+// Read gives the masthead as r sees it: within a transaction, for whoever must
+// hold an act against the rules that stand at that instant.
+func Read(ctx context.Context, r db.Reader) (Masthead, error) {
 	var content string
 	err := r.QueryRow(ctx, `SELECT content FROM masthead WHERE id = 1`).Scan(&content)
 	if errors.Is(err, sql.ErrNoRows) {
@@ -53,7 +55,7 @@ func (s *Store) Found(ctx context.Context, m Masthead) error {
 // error of change leaves it so and is returned. Change may run more than once.
 func (s *Store) Change(ctx context.Context, change func(Masthead) (Masthead, error)) error {
 	return s.db.Do(ctx, func(tx *db.Tx) error {
-		m, err := load(ctx, tx)
+		m, err := Read(ctx, tx)
 		if err != nil {
 			return err
 		}

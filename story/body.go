@@ -19,7 +19,7 @@ const (
 	BulletList  NodeType = "bullet_list"  // ListItem+
 	OrderedList NodeType = "ordered_list" // ListItem+
 	BlockQuote  NodeType = "blockquote"   // Paragraph+
-	PictureNode NodeType = "picture"      // Picture, Caption, Credit, Alt
+	PictureNode NodeType = "picture"      // Picture, Caption, Credit, Alt, FocusX, FocusY
 	Table       NodeType = "table"        // TableRow+
 	Embed       NodeType = "embed"        // Provider, Ref
 
@@ -58,6 +58,8 @@ type Attrs struct {
 	Caption  string `json:"caption,omitempty"`  // picture
 	Credit   string `json:"credit,omitempty"`   // picture
 	Alt      string `json:"alt,omitempty"`      // picture
+	FocusX   int    `json:"focus_x,omitempty"`  // picture: percent from the left of what must stay in sight
+	FocusY   int    `json:"focus_y,omitempty"`  // picture: percent from the top; both 0 are the centre
 	Provider string `json:"provider,omitempty"` // embed: "youtube", "telegram" …
 	Ref      string `json:"ref,omitempty"`      // embed: the provider's id
 }

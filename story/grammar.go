@@ -107,12 +107,24 @@ func (a *Attrs) checkPicture(at string) error {
 	if !isName(a.Picture) {
 		return fault.Invalid(at, "a picture needs the id of a picture")
 	}
+	if a.FocusX < 0 || a.FocusX > 100 || a.FocusY < 0 || a.FocusY > 100 {
+		return fault.Invalid(at, "a picture's focus lies between 0%% and 100%% of its width and height")
+	}
 	for _, s := range []string{a.Caption, a.Credit, a.Alt} {
 		if err := checkText(at, s, MaxText, true); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// Focus is the point that stays in sight where a picture is cut to fit, in
+// percent from the left and the top.
+func (a Attrs) Focus() (x, y int) {
+	if a.FocusX == 0 && a.FocusY == 0 {
+		return 50, 50
+	}
+	return a.FocusX, a.FocusY
 }
 
 func (m Mark) check(at string) error {

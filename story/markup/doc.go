@@ -14,12 +14,14 @@
 //	|= Head | cell |
 //	| cell | cell |
 //
-//	!picture ID | caption | credit | alt
+//	!picture ID | caption | credit | alt | 30% 70%
 //	!embed provider | reference
 //
 // Blank lines part blocks. A line --- between two lists of a kind keeps them two. A backslash makes the next sign plain; \/ is a hard break where a line
 // cannot end, \u{9} a character by its number, \{} nothing at all (it keeps
-// signs apart and stands for an empty paragraph).
+// signs apart and stands for an empty paragraph). The percents after a picture
+// are the point that stays in sight where it is cut; without them it is the
+// middle.
 //
 // It promises that Parse(Print(b)) is b for each valid body whose lists are at
 // most [MaxDepth] deep and whose neighbouring texts differ in marks, and that

@@ -58,6 +58,15 @@ func TestWhatAnEditorTypesIsReadAsMeant(t *testing.T) {
 		},
 		"> a\n>\n> b":         {{Type: BlockQuote, Content: []Node{Para(Plain("a")), Para(Plain("b"))}}},
 		"!embed youtube | x1": {{Type: Embed, Attrs: &Attrs{Provider: "youtube", Ref: "x1"}}},
+		"!picture p1 | A port | AP | Cranes | 0% 70%": {
+			{Type: PictureNode, Attrs: &Attrs{Picture: "p1", Caption: "A port", Credit: "AP", Alt: "Cranes", FocusY: 70}},
+		},
+		"!picture p1 | | | Down | 101% 70%": {
+			{Type: PictureNode, Attrs: &Attrs{Picture: "p1", Alt: "Down | 101% 70%"}},
+		},
+		"!picture p1 | | | A | B | 20% 70%": {
+			{Type: PictureNode, Attrs: &Attrs{Picture: "p1", Alt: "A | B | 20% 70%"}},
+		},
 		"!picture p1 | A port | | Cranes": {
 			{Type: PictureNode, Attrs: &Attrs{Picture: "p1", Caption: "A port", Alt: "Cranes"}},
 		},
@@ -94,7 +103,7 @@ func TestPrintedBodyIsPleasantToRead(t *testing.T) {
 // words are texts that lie in wait for a careless writer.
 var words = rapid.OneOf(
 	rapid.SampledFrom([]string{"a", " ", "  ", "*", "**", "[", "]", "](", "(x)", "{}", "{", "\\", "\\/", "|", "- ", "-", "---",
-		"1. ", "12.", "1234. ", "## ", "> ", "!picture ", "!embed ", "\n", "\t", "\r", "=", "\\u{9}", "Łukašenka’s “war”", "\u00a0", "\ufeff"}),
+		"1. ", "12.", "1234. ", "## ", "> ", "!picture ", "!embed ", "0% 70%", "\n", "\t", "\r", "=", "\\u{9}", "Łukašenka’s “war”", "\u00a0", "\ufeff"}),
 	rapid.StringN(1, 6, -1),
 )
 
@@ -190,7 +199,8 @@ func drawBlock(t *rapid.T) Node {
 		return drawTable(t)
 	case 4:
 		return Node{Type: PictureNode, Attrs: &Attrs{Picture: text.Draw(t, "id"), Caption: maybe.Draw(t, "caption"),
-			Credit: maybe.Draw(t, "credit"), Alt: maybe.Draw(t, "alt")}}
+			Credit: maybe.Draw(t, "credit"), Alt: maybe.Draw(t, "alt"),
+			FocusX: rapid.IntRange(0, 100).Draw(t, "x"), FocusY: rapid.IntRange(0, 100).Draw(t, "y")}}
 	case 5:
 		return Node{Type: Embed, Attrs: &Attrs{Provider: text.Draw(t, "provider"), Ref: maybe.Draw(t, "ref")}}
 	}
@@ -223,7 +233,7 @@ func TestHostileTextIsReadInLinearTime(t *testing.T) {
 }
 
 func FuzzParse(f *testing.F) {
-	for _, s := range []string{"a **b** [c](d)", "- a\n  - b", "|= a | b |", "> q", "!picture x | y", "***a*b**", "[*a]*", "\\u{a}"} {
+	for _, s := range []string{"a **b** [c](d)", "- a\n  - b", "|= a | b |", "> q", "!picture x | y", "!picture x | y | z | w | 3% 70%", "***a*b**", "[*a]*", "\\u{a}"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {

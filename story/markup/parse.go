@@ -98,8 +98,7 @@ func (p *parser) block(line string) story.Node {
 		return table(p.take(func(l string) bool { return strings.HasPrefix(l, "|") }))
 	case strings.HasPrefix(line, "!picture "):
 		p.at++
-		f := fields(line[len("!picture "):], 4)
-		return story.Node{Type: story.PictureNode, Attrs: &story.Attrs{Picture: f[0], Caption: f[1], Credit: f[2], Alt: f[3]}}
+		return picture(line[len("!picture "):])
 	case strings.HasPrefix(line, "!embed "):
 		p.at++
 		f := fields(line[len("!embed "):], 2)
@@ -214,8 +213,9 @@ func table(lines []string) story.Node {
 }
 
 // fields reads n plain texts with bars between; what is over stays in the last.
-func fields(s string, n int) []string {
-	all := bars(s)
+func fields(s string, n int) []string { return texts(bars(s), n) }
+
+func texts(all []string, n int) []string {
 	if len(all) > n {
 		all = append(all[:n-1], strings.Join(all[n-1:], " | "))
 	}

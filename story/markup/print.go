@@ -50,7 +50,7 @@ func printBlock(n story.Node) []string {
 	case story.Table:
 		return printTable(n)
 	case story.PictureNode:
-		return []string{printFields("!picture ", attrs.Picture, attrs.Caption, attrs.Credit, attrs.Alt)}
+		return []string{printFields("!picture ", attrs.Picture, attrs.Caption, attrs.Credit, attrs.Alt, printFocus(*attrs))}
 	case story.Embed:
 		return []string{printFields("!embed ", attrs.Provider, attrs.Ref)}
 	}

@@ -1,16 +1,10 @@
 package desk
 
 import (
-	"fmt"
 	"html/template"
-	"net/http"
-	"strconv"
 	"strings"
-	"time"
 
-	"wireroom/fault"
 	"wireroom/format/print"
-	"wireroom/media"
 	"wireroom/story"
 )
 
@@ -64,39 +58,4 @@ func (v *visit) html(blocks []story.Node, dateline string) (template.HTML, error
 	var b strings.Builder
 	err := print.HTML(&b, blocks, print.Options{Picture: v.sources, Sizes: "40rem", Dateline: dateline})
 	return template.HTML(b.String()), err
-}
-
-// sources gives the addresses of a picture at the desk.
-func (v *visit) sources(id string) (src, set string, w, h int) {
-	w, h, err := v.desk.Pictures.Size(id)
-	if err != nil || w == 0 {
-		return "", "", 0, 0
-	}
-	var all []string
-	for _, width := range media.Widths {
-		all = append(all, fmt.Sprintf("%s %dw", pictureURL(id, width), min(width, w)))
-		if width <= 640 {
-			src = pictureURL(id, width)
-		}
-		if width >= w {
-			break
-		}
-	}
-	return src, strings.Join(all, ", "), w, h
-}
-
-// picture serves a picture of the cabinet to the staff.
-func (d *Desk) picture(w http.ResponseWriter, v *visit) error {
-	width, err := strconv.Atoi(v.r.PathValue("width"))
-	if err != nil {
-		return fault.NotFound("picture")
-	}
-	file, kind, err := d.Pictures.Open(v.r.PathValue("picture"), width)
-	if err != nil {
-		return err
-	}
-	defer file.Close()
-	w.Header().Set("Content-Type", kind)
-	http.ServeContent(w, v.r, "", time.Time{}, file)
-	return nil
 }

@@ -27,7 +27,6 @@ func (d *Desk) Routes() []web.Route {
 		{Method: "GET", Pattern: "/desk/{$}", Handler: d.seated(d.list)},
 		{Method: "GET", Pattern: "/desk/masthead", Handler: d.seated(d.mastheadForm)},
 		{Method: "POST", Pattern: "/desk/masthead", Handler: d.seated(d.saveMasthead), MaxBody: 1 << 20},
-		{Method: "GET", Pattern: "/desk/pictures/{picture}/{width}", Handler: d.seated(d.picture)},
 
 		{Method: "GET", Pattern: "/desk/new", Handler: d.seated(d.newForm)},
 		{Method: "POST", Pattern: "/desk/stories", Handler: d.seated(d.create), MaxBody: formSize},
@@ -42,6 +41,7 @@ func (d *Desk) Routes() []web.Route {
 		{Method: "POST", Pattern: "/desk/stories/{id}/pin", Handler: d.seated(d.pin)},
 		{Method: "POST", Pattern: "/desk/stories/{id}/translation", Handler: d.seated(d.translation)},
 	}
+	table = append(table, d.pictureRoutes()...)
 	for _, p := range d.panels() {
 		at := "/desk/stories/{id}/" + p.noun
 		table = append(table,

@@ -12,8 +12,6 @@ import (
 	"github.com/kovidgoyal/imaging"
 	"github.com/kovidgoyal/imaging/prism/meta/icc"
 	"golang.org/x/image/webp"
-
-	"wireroom/fault"
 )
 
 // MaxPixels is the largest picture that is decoded, 60 megapixels.
@@ -64,18 +62,20 @@ func decode(data []byte) (img image.Image, err error) {
 	}()
 	c, ok := codecOf(data)
 	if !ok {
-		return nil, fault.Invalid("picture", "not a JPEG, PNG, GIF or WebP picture")
+		return nil, unknown(data)
 	}
 	size, err := c.config(bytes.NewReader(data))
 	if err != nil {
 		return nil, broken(err)
 	}
 	if size.Width <= 0 || size.Height <= 0 {
-		return nil, fault.Invalid("picture", "it has no pixels")
+		return nil, &Unfit{Reason: NoPixels}
 	}
 	if int64(size.Width)*int64(size.Height) > MaxPixels {
-		return nil, fault.Invalid("picture", "%d × %d pixels are more than %d megapixels",
-			size.Width, size.Height, MaxPixels/1_000_000)
+		return nil, &Unfit{Reason: TooManyPixels, Width: size.Width, Height: size.Height}
+	}
+	if suspect(data) {
+		return nil, &Unfit{Reason: Hidden}
 	}
 	img, err = c.decode(bytes.NewReader(data))
 	if err != nil {
@@ -85,10 +85,7 @@ func decode(data []byte) (img image.Image, err error) {
 	return upright(inSRGB(img, x.profile), x.orientation), nil
 }
 
-func broken(cause error) error {
-	return &fault.Error{Kind: fault.KindInvalid, Subject: "picture",
-		Why: "the file is damaged or of a kind that cannot be read", Cause: cause}
-}
+func broken(cause error) error { return &Unfit{Reason: Damaged, Cause: cause} }
 
 func config(r io.ReadSeeker) (image.Config, error) {
 	head := make([]byte, 12)

@@ -69,15 +69,3 @@ func contentType(ext string) string {
 	}
 	return "image/png"
 }
-
-// bare reports whether the file could have come from encode: JPEG or PNG with
-// nothing beside the pixels that changes them.
-func bare(data []byte) bool {
-	x := pngExtras(data)
-	if codecs[0].magic(data) {
-		x = jpegExtras(data)
-	} else if !codecs[1].magic(data) {
-		return false
-	}
-	return x.orientation == 0 && x.profile == nil
-}

@@ -18,17 +18,11 @@ const maxProfile = 4 << 20
 
 // jpegExtras reads the segments before the picture's data.
 func jpegExtras(data []byte) (x extras) {
-	for p := data[min(2, len(data)):]; len(p) >= 4 && p[0] == 0xff; {
-		marker, size := p[1], int(binary.BigEndian.Uint16(p[2:]))
-		if marker == 0xff { // fill
-			p = p[1:]
-			continue
+	for p := range jpegParts(data) {
+		if p.name == markScan {
+			break
 		}
-		if marker == 0xda || size < 2 || size+2 > len(p) {
-			return x
-		}
-		x.segment(marker, p[4:size+2])
-		p = p[size+2:]
+		x.segment(p.name[0], p.body)
 	}
 	return x
 }
@@ -47,21 +41,14 @@ func (x *extras) segment(marker byte, body []byte) {
 	}
 }
 
-// pngExtras reads the chunks.
 func pngExtras(data []byte) (x extras) {
-	for p := data[min(8, len(data)):]; len(p) >= 12; {
-		size := int64(binary.BigEndian.Uint32(p))
-		if size+12 > int64(len(p)) {
-			return x
-		}
-		body := p[8 : 8+size]
-		switch string(p[4:8]) {
+	for p := range pngParts(data) {
+		switch p.name {
 		case "eXIf":
-			x.orientation = orientation(body)
+			x.orientation = orientation(p.body)
 		case "iCCP":
-			x.profile = inflate(body)
+			x.profile = inflate(p.body)
 		}
-		p = p[size+12:]
 	}
 	return x
 }
@@ -83,23 +70,16 @@ func inflate(body []byte) []byte {
 	return profile
 }
 
-// webpExtras reads the chunks.
 func webpExtras(data []byte) (x extras) {
-	for p := data[min(12, len(data)):]; len(p) >= 8; {
-		size := int64(binary.LittleEndian.Uint32(p[4:]))
-		if size+8 > int64(len(p)) {
-			return x
-		}
-		body := p[8 : 8+size]
-		switch string(p[:4]) {
+	for p := range webpParts(data) {
+		switch p.name {
 		case "EXIF":
-			x.orientation = orientation(bytes.TrimPrefix(body, []byte("Exif\x00\x00")))
+			x.orientation = orientation(bytes.TrimPrefix(p.body, []byte("Exif\x00\x00")))
 		case "ICCP":
-			if size <= maxProfile {
-				x.profile = body
+			if len(p.body) <= maxProfile {
+				x.profile = p.body
 			}
 		}
-		p = p[min(8+size+size&1, int64(len(p))):]
 	}
 	return x
 }

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"image"
 	"io"
 	"io/fs"
 	"os"
@@ -28,6 +29,9 @@ const full = 0
 type Picture struct {
 	ID   string
 	W, H int
+	// Offered are the words that came in the file. Nothing keeps them: they
+	// are for whoever writes the story to take or leave.
+	Offered Words
 }
 
 // Store is the cabinet: a folder with a folder for each picture. Decoding a
@@ -55,6 +59,16 @@ func (s *Store) Add(r io.Reader) (Picture, error) {
 	if err != nil {
 		return Picture{}, err
 	}
+	p, err := s.draw(img)
+	if err != nil {
+		return Picture{}, err
+	}
+	p.Offered = offered(data)
+	return p, nil
+}
+
+// draw encodes the picture and keeps it.
+func (s *Store) draw(img image.Image) (Picture, error) {
 	main, err := encode(img, fullQuality)
 	if err != nil {
 		return Picture{}, fault.Internal("encoding a picture", err)
@@ -62,12 +76,11 @@ func (s *Store) Add(r io.Reader) (Picture, error) {
 	if int64(len(main.data)) > s.most {
 		return Picture{}, s.tooLarge()
 	}
-	id := name(main.data)
-	p := Picture{ID: id, W: img.Bounds().Dx(), H: img.Bounds().Dy()}
-	if s.has(id) {
+	p := Picture{ID: name(main.data), W: img.Bounds().Dx(), H: img.Bounds().Dy()}
+	if s.has(p.ID) {
 		return p, nil
 	}
-	return p, s.keep(id, img, main)
+	return p, s.keep(p.ID, img, main)
 }
 
 // Put takes back a picture that another Store's Walk gave, under the same id.
@@ -141,7 +154,7 @@ func (s *Store) readAll(r io.Reader) ([]byte, error) {
 }
 
 func (s *Store) tooLarge() error {
-	return fault.Invalid("picture", "the file is larger than %d MB", s.most>>20)
+	return &Unfit{Reason: TooManyBytes}
 }
 
 const idLen = 40

@@ -66,8 +66,8 @@ func (o *open) hide() map[string]story.Story {
 	}
 	held, killed, early := release(create(sown())), release(create(sown())), release(create(embargoed))
 	hidden["held"] = must(o.Stories.Hold(ctx, o.editor, held.ID, canary("hold")))
-	hidden["killed"] = must(o.Stories.Kill(ctx, o.editor, killed.ID, "It never happened."))
-	hidden["killed before it was public"] = must(o.Stories.Kill(ctx, o.editor, early.ID, canary("notice")))
+	hidden["killed"] = must(o.Stories.Kill(ctx, o.editor, killed.ID, story.Texts{Readers: "It never happened.", Desk: canary("desk")}))
+	hidden["killed before it was public"] = must(o.Stories.Kill(ctx, o.editor, early.ID, story.Texts{Readers: canary("notice"), Short: canary("short"), Desk: canary("desk")}))
 	spiked := create(sown())
 	hidden["spiked"] = must(o.Stories.Spike(ctx, o.editor, spiked.ID))
 	draft := release(create(story.Content{Headline: "Plain", Sections: []string{"politics"}}))

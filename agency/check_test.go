@@ -57,10 +57,10 @@ func TestATextChangedAfterItWasSentIsFound(t *testing.T) {
 			t.Fatal(err)
 		}
 		sound(t, o.Agency) // with a revision that was not sent
-		if _, err := o.Stories.Correct(ctx, o.editor, st.ID, st.Revision, "It was another."); err != nil {
+		if _, err := o.Stories.Correct(ctx, o.editor, st.ID, st.Revision, story.Say("It was another.")); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := o.Stories.Kill(ctx, o.editor, sent[0].ID, "It was not so."); err != nil {
+		if _, err := o.Stories.Kill(ctx, o.editor, sent[0].ID, story.Say("It was not so.")); err != nil {
 			t.Fatal(err)
 		}
 		sound(t, o.Agency)

@@ -169,7 +169,7 @@ func TestAKillReachesThePage(t *testing.T) {
 	eachEngine(t, func(t *testing.T, o *open) {
 		st := o.send(story.Content{Headline: "Not so"})
 		o.until("the story is there", func() bool { status, _ := o.get(o.storyURL(st)); return status == 200 })
-		if _, err := o.Stories.Kill(context.Background(), o.editor, st.ID, "It was not so."); err != nil {
+		if _, err := o.Stories.Kill(context.Background(), o.editor, st.ID, story.Say("It was not so.")); err != nil {
 			t.Fatal(err)
 		}
 		o.until("it is gone", func() bool {

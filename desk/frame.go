@@ -10,20 +10,20 @@ import (
 
 // frame is what stands around every page.
 type frame struct {
-	visit  *visit
-	Lang   string
-	Agency string
-	Title  string
+	visit   *visit
+	Lang    string
+	Agency  string
+	Title   string
 	Styles  []string // addresses of sheets, in order
 	Scripts []string // addresses of modules; every page can be used without
-	Icon   string
-	Path   string
-	Person staff.Person // without a Name: nobody is signed in
-	Role   string
-	Nav    []choice
-	Form   bool // something is typed here: nothing leads away by accident
-	Stages []stageLink
-	Langs  []speech
+	Icon    string
+	Path    string
+	Person  staff.Person // without a Name: nobody is signed in
+	Role    string
+	Nav     []choice
+	Form    bool // something is typed here: nothing leads away by accident
+	Stages  []stageLink
+	Langs   []speech
 }
 
 // speech is a language of the screens.

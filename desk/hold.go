@@ -17,8 +17,8 @@ func (d *Desk) hold() panel {
 			f.wire("says-wire-hold")
 			f.others()
 		},
-		do: func(ctx context.Context, by staff.Person, id story.ID, _ int64, note string) (story.Story, error) {
-			return d.Stories.Hold(ctx, by, id, note)
+		do: func(ctx context.Context, by staff.Person, id story.ID, _ int64, t story.Texts) (story.Story, error) {
+			return d.Stories.Hold(ctx, by, id, t.Readers)
 		},
 	}
 }

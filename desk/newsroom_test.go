@@ -153,9 +153,11 @@ func (n *newsroom) in(state story.State, c story.Content) story.Story {
 	}
 	road[story.Sent] = append(road[story.Sent], release)
 	road[story.Updated] = append(road[story.Updated], release, revise, func() (story.Story, error) { return n.stories.Update(ctx, chief, st.ID, st.Revision, "") })
-	road[story.Corrected] = append(road[story.Corrected], release, revise, func() (story.Story, error) { return n.stories.Correct(ctx, chief, st.ID, st.Revision, "It was so.") })
+	road[story.Corrected] = append(road[story.Corrected], release, revise, func() (story.Story, error) {
+		return n.stories.Correct(ctx, chief, st.ID, st.Revision, story.Say("It was so."))
+	})
 	road[story.Held] = append(road[story.Held], release, func() (story.Story, error) { return n.stories.Hold(ctx, chief, st.ID, "") })
-	road[story.Killed] = append(road[story.Killed], release, func() (story.Story, error) { return n.stories.Kill(ctx, chief, st.ID, "Not so.") })
+	road[story.Killed] = append(road[story.Killed], release, func() (story.Story, error) { return n.stories.Kill(ctx, chief, st.ID, story.Say("Not so.")) })
 	for _, act := range road[state] {
 		n.later()
 		st, err = act()

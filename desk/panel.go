@@ -20,20 +20,21 @@ type panel struct {
 	needed bool   // the text must not be empty
 	twice  bool   // asks again before it is done
 	sends  bool   // the newest revision goes out
+	texts  bool   // asks for a short text and a note for the desk as well
 	says   func(*foresight)
-	do     func(ctx context.Context, by staff.Person, id story.ID, base int64, note string) (story.Story, error)
+	do     func(ctx context.Context, by staff.Person, id story.ID, base int64, t story.Texts) (story.Story, error)
 }
 
 // panels in the order in which a story's page offers them.
 func (d *Desk) panels() []panel {
 	return []panel{
-		d.release(), d.update(), d.correction(), d.releaseHold(), d.hold(), d.sendBack(), d.spike(), d.kill(),
+		d.release(), d.alert(), d.update(), d.correction(), d.releaseHold(), d.hold(), d.sendBack(), d.spike(), d.kill(),
 	}
 }
 
 // fits reports whether the act makes sense for the story's text: what is out
 // already is not sent again.
-func (p panel) fits(st story.Story) bool { return !p.sends || st.Revision != st.SentRevision }
+func (p panel) fits(st story.Story) bool { return !p.sends || st.Unsent(p.act) }
 
 // may says why the person may not do the panel's act to the story; nil if they
 // may.
@@ -62,6 +63,7 @@ type asking struct {
 	Stops    []string // why it is not possible
 	Says     []said
 	Preview  preview
+	Texts    *saying // nil asks for no texts beside the note
 }
 
 // ask shows the panel.
@@ -90,6 +92,9 @@ func (d *Desk) carryOut(p panel) page {
 		}
 		form := v.r.PostForm
 		a := &asking{Note: lines(form.Get("note"))}
+		if p.texts {
+			a.Texts = heard(form)
+		}
 		if err := p.may(v, st); err != nil {
 			return v.late(w, p, a, st, err)
 		}
@@ -98,7 +103,7 @@ func (d *Desk) carryOut(p panel) page {
 			a.Sure = true
 			return v.panel(w, http.StatusOK, p, a, st)
 		}
-		saved, err := p.do(v.r.Context(), v.person, st.ID, base, a.Note)
+		saved, err := p.do(v.r.Context(), v.person, st.ID, base, a.texts())
 		var stale *story.Stale
 		switch {
 		case errors.As(err, &stale):
@@ -111,6 +116,8 @@ func (d *Desk) carryOut(p panel) page {
 			return v.late(w, p, a, st, err)
 		case fault.Is(err, fault.KindInvalid) && fieldOf(err) == p.note:
 			a.Wrong = v.rule(p.note, err)
+			return v.panel(w, http.StatusUnprocessableEntity, p, a, st)
+		case fault.Is(err, fault.KindInvalid) && a.Texts.blames(v, err):
 			return v.panel(w, http.StatusUnprocessableEntity, p, a, st)
 		case fault.Is(err, fault.KindInvalid):
 			return v.panel(w, http.StatusUnprocessableEntity, p, a, st)
@@ -147,22 +154,25 @@ func (v *visit) panel(w http.ResponseWriter, status int, p panel, a *asking, st 
 	a.Noun, a.Number, a.Edition, a.Base = p.noun, int64(st.Number), v.T("lang-"+string(st.Lang)), st.Revision
 	a.Action, a.Cancel = actURL(st.ID, p.noun), storyURL(st.ID)
 	a.NoteName, a.Needed, a.Twice, a.Sends = p.note, p.needed, p.twice, p.sends
+	if p.texts && a.Texts == nil {
+		a.Texts = &saying{}
+	}
 	if a.Stops == nil {
 		f := &foresight{visit: v, story: st, family: family}
 		p.says(f)
 		a.Says = f.said
 		if p.sends {
-			a.Stops = v.stops(st)
+			a.Stops = v.stops(p, st)
 		}
 	}
-	if a.Preview, err = v.preview(st, st.Content); err != nil {
+	if a.Preview, err = v.preview(st, p.text(st)); err != nil {
 		return err
 	}
 	return v.show(w, status, "panel", a)
 }
 
 // stops says what a story lacks before it may go out.
-func (v *visit) stops(st story.Story) []string {
+func (v *visit) stops(p panel, st story.Story) []string {
 	var all []string
 	if st.Content.Headline == "" {
 		all = append(all, v.T("stop-headline"))
@@ -170,8 +180,11 @@ func (v *visit) stops(st story.Story) []string {
 	if len(st.Content.Sections) == 0 {
 		all = append(all, v.T("stop-sections"))
 	}
-	if st.Revision == st.SentRevision {
+	if !st.Unsent(p.act) {
 		all = append(all, v.T("stop-same"))
+	}
+	if p.alerts(st) {
+		all = append(all, v.alertStops(st.Content)...)
 	}
 	return all
 }

@@ -232,7 +232,7 @@ func TestANoteIsNotLostWhenTheStoryMovedOutOfReach(t *testing.T) {
 			moves func(st story.Story) (story.Story, error)
 		}{
 			{story.Updated, "kill", func(st story.Story) (story.Story, error) {
-				return n.stories.Kill(n.ctx(), n.people[staff.Chief], st.ID, "Not so.")
+				return n.stories.Kill(n.ctx(), n.people[staff.Chief], st.ID, story.Say("Not so."))
 			}},
 			{story.Corrected, "hold", func(st story.Story) (story.Story, error) {
 				return n.stories.Hold(n.ctx(), n.people[staff.Chief], st.ID, "")

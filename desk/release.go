@@ -17,7 +17,7 @@ func (d *Desk) release() panel {
 			f.place()
 			f.wire("says-wire-new")
 		},
-		do: func(ctx context.Context, by staff.Person, id story.ID, base int64, _ string) (story.Story, error) {
+		do: func(ctx context.Context, by staff.Person, id story.ID, base int64, _ story.Texts) (story.Story, error) {
 			return d.Stories.Release(ctx, by, id, base)
 		},
 	}

@@ -17,7 +17,7 @@ func (d *Desk) releaseHold() panel {
 			}
 			f.wire("says-wire-release-hold")
 		},
-		do: func(ctx context.Context, by staff.Person, id story.ID, _ int64, _ string) (story.Story, error) {
+		do: func(ctx context.Context, by staff.Person, id story.ID, _ int64, _ story.Texts) (story.Story, error) {
 			return d.Stories.ReleaseHold(ctx, by, id)
 		},
 	}

@@ -21,7 +21,7 @@ var acts = map[string]story.Act{
 	"revisions": story.ActRevise, "submission": story.ActSubmit, "ready": story.ActReady, "unspike": story.ActUnspike,
 	"pin": story.ActPin, "translation": story.ActTranslate, "release": story.ActRelease, "update": story.ActUpdate,
 	"correction": story.ActCorrect, "release-from-hold": story.ActReleaseHold, "hold": story.ActHold, "return": story.ActSendBack,
-	"spike": story.ActSpike, "kill": story.ActKill,
+	"spike": story.ActSpike, "kill": story.ActKill, "alert": story.ActAlert,
 }
 
 // wayIn reports whether a stranger may ask for the address.
@@ -64,6 +64,13 @@ func (n *newsroom) tries(c *clerk, role staff.Role, st story.Story, noun string,
 	if slices.Contains([]string{"update", "correction"}, noun) && (st.State.Out() || st.State == story.Held) {
 		var err error
 		st, err = n.stories.Revise(n.ctx(), n.people[staff.Chief], st.ID, st.Revision, text("Council met"))
+		n.ok(err)
+	}
+	if noun == "alert" && st.SentRevision == 0 && st.State != story.Spiked {
+		urgent := text("Council met")
+		urgent.Urgency = 1
+		var err error
+		st, err = n.stories.Revise(n.ctx(), n.people[staff.Chief], st.ID, st.Revision, urgent)
 		n.ok(err)
 	}
 	may, status := story.May(n.people[role], act, st), http.StatusSeeOther

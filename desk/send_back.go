@@ -14,8 +14,8 @@ func (d *Desk) sendBack() panel {
 			f.say("what", "says-return")
 			f.say("note", "says-return-note")
 		},
-		do: func(ctx context.Context, by staff.Person, id story.ID, _ int64, note string) (story.Story, error) {
-			return d.Stories.SendBack(ctx, by, id, note)
+		do: func(ctx context.Context, by staff.Person, id story.ID, _ int64, t story.Texts) (story.Story, error) {
+			return d.Stories.SendBack(ctx, by, id, t.Readers)
 		},
 	}
 }

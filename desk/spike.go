@@ -14,7 +14,7 @@ func (d *Desk) spike() panel {
 			f.say("what", "says-spike")
 			f.say("back", "says-spike-back")
 		},
-		do: func(ctx context.Context, by staff.Person, id story.ID, _ int64, _ string) (story.Story, error) {
+		do: func(ctx context.Context, by staff.Person, id story.ID, _ int64, _ story.Texts) (story.Story, error) {
 			return d.Stories.Spike(ctx, by, id)
 		},
 	}

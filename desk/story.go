@@ -57,9 +57,9 @@ type revised struct {
 
 // sending is a release in a list.
 type sending struct {
-	Number, Revision, Wire int64
-	Signal, Note, By       string
-	Age                    when
+	Number, Revision, Wire        int64
+	Signal, Note, Short, Desk, By string
+	Age                           when
 }
 
 // done is a line of the log.
@@ -153,7 +153,10 @@ func (p *reading) history(v *visit, st story.Story) error {
 		if err != nil {
 			return err
 		}
-		p.Releases = append(p.Releases, sending{r.Number, r.Revision, r.Wire, v.T("signal-" + string(r.Signal)), r.Note, by, v.age(r.At)})
+		p.Releases = append(p.Releases, sending{
+			Number: r.Number, Revision: r.Revision, Wire: r.Wire, Signal: v.T("signal-" + string(r.Signal)),
+			Note: r.Note, Short: r.Short, Desk: r.Desk, By: by, Age: v.age(r.At),
+		})
 	}
 	return p.log(v, st)
 }

@@ -1,6 +1,11 @@
 package desk
 
-import "wireroom/story"
+import (
+	"context"
+
+	"wireroom/staff"
+	"wireroom/story"
+)
 
 // update sends a newer text of a story that is out.
 func (d *Desk) update() panel {
@@ -11,12 +16,17 @@ func (d *Desk) update() panel {
 			f.wire("says-wire-update")
 			f.others()
 		},
-		do: d.Stories.Update,
+		do: func(ctx context.Context, by staff.Person, id story.ID, base int64, t story.Texts) (story.Story, error) {
+			return d.Stories.Update(ctx, by, id, base, t.Readers)
+		},
 	}
 }
 
 // replaces says what becomes of the text that readers have.
 func (f *foresight) replaces() {
+	if f.story.Alert {
+		f.say("alert", "says-after-alert")
+	}
 	f.say("what", "says-replaces", "sent", f.story.SentRevision, "newest", f.story.Revision, "edition", f.edition())
 	if f.embargoed() {
 		f.say("when", "says-embargo-again", "when", f.visit.moment(f.story.Content.Embargo))

@@ -38,11 +38,11 @@ func matches(t *testing.T, pattern string, files ...string) (found []string) {
 }
 
 func TestEverySentenceThatThePagesAskForIsThere(t *testing.T) {
-	known := matches(t, `(?m)^\[?([a-z0-9_-]+)(?: =|\])`, "words/en.toml", "../web/words/common/en.toml")
+	known := matches(t, `(?m)^\[?([a-z0-9_-]+)(?: =|\])`, "words/en.toml", "words/*/en.toml", "../web/words/common/en.toml")
 	asked := append(matches(t, `\.T "([^"]+)"`, "pages/*.html"), matches(t, `\.T\("([^"]+)"[,)]`, "*.go")...)
 	asked = append(asked, matches(t, `\.say\("[^"]+", "([^"]+)"`, "*.go")...)
 	asked = append(asked, matches(t, `\.note\("([^"]+)"`, "*.go")...)
-	asked = append(asked, matches(t, `\.note\("[^"]+", "([^"]+)"`, "*.go")...)
+	asked = append(asked, matches(t, `\.(?:note|short)\("(?:[^"]+", ")?([^"]+)"`, "*.go")...)
 	for _, question := range matches(t, `\.say\("([^"]+)"`, "*.go") {
 		asked = append(asked, "ask-"+question)
 	}
@@ -140,7 +140,7 @@ func TestEveryPageSpeaksEachLanguageWithoutMissingWords(t *testing.T) {
 				c.opens(path).speaks(lang)
 			}
 			for _, st := range all {
-				for _, rest := range []string{"", "/edit", "/revisions/1", "/nowhere", "/release", "/update", "/correction", "/hold", "/release-from-hold", "/return", "/spike", "/kill"} {
+				for _, rest := range []string{"", "/edit", "/revisions/1", "/nowhere", "/release", "/alert", "/update", "/correction", "/hold", "/release-from-hold", "/return", "/spike", "/kill"} {
 					c.opens(at(st.ID, rest)).speaks(lang)
 				}
 			}
@@ -156,7 +156,7 @@ func (n *newsroom) answersSpeak(lang string, all []story.Story) {
 	editor.posts("/desk/language", url.Values{"lang": {lang}})
 	chief.posts("/desk/language", url.Values{"lang": {lang}})
 	draft, out := all[0], all[3]
-	for _, done := range []string{"create", "revision", "submission", "ready", "unspike", "pin", "translation", "release", "update", "correction", "hold", "release-from-hold", "kill", "spike", "return"} {
+	for _, done := range []string{"create", "revision", "submission", "ready", "unspike", "pin", "translation", "release", "alert", "update", "correction", "hold", "release-from-hold", "kill", "spike", "return"} {
 		editor.opens(at(out.ID, "?done="+done)).speaks(lang)
 	}
 	for _, wrong := range [][]string{

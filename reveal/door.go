@@ -30,6 +30,7 @@ func New(d *db.DB, masthead func() masthead.Masthead, now func() time.Time) *Doo
 // Killed is a story that was public and is withdrawn for ever.
 type Killed struct {
 	Notice string // the kill notice for readers
+	Short  string // the same in one line, for lists and clients
 }
 
 func (k *Killed) Error() string { return "story: withdrawn: " + k.Notice }
@@ -93,7 +94,8 @@ func (d *Door) Story(ctx context.Context, lang story.Lang, n story.Number, v Vie
 		return Rendition{}, err
 	}
 	if p.status == story.Canceled && p.wasPublic {
-		return Rendition{}, &Killed{Notice: p.lastNote()}
+		last := p.lastNote()
+		return Rendition{}, &Killed{Notice: last.Text, Short: last.Short}
 	}
 	all, err := d.renderAll(ctx, []record{p}, v, now, false)
 	if err != nil {
@@ -105,11 +107,11 @@ func (d *Door) Story(ctx context.Context, lang story.Lang, n story.Number, v Vie
 	return all[0], nil
 }
 
-func (p record) lastNote() string {
+func (p record) lastNote() story.Note {
 	if len(p.notes) == 0 {
-		return ""
+		return story.Note{}
 	}
-	return p.notes[len(p.notes)-1].Text
+	return p.notes[len(p.notes)-1]
 }
 
 // visible is whether anyone may know of the story. List and Count say the
@@ -139,6 +141,9 @@ func (d *Door) renderAll(ctx context.Context, ps []record, v Viewer, now time.Ti
 		full, free := p.open(m, v, now)
 		r := teaser(m, p)
 		r.free, r.full = free, full && brief
+		if r.full {
+			r.notes = p.notes
+		}
 		if r.full && p.summary != "" {
 			r.content.Teaser = p.summary
 		}
@@ -168,7 +173,7 @@ func teaser(m masthead.Masthead, p record) Rendition {
 		id: p.id, number: p.number, group: p.group, lang: p.lang,
 		content: story.Content{Headline: p.head.Headline, Credit: p.head.Credit, Place: p.head.Place,
 			Date: p.head.Date, Sections: p.head.Sections, Body: story.Body{Blocks: p.head.Blocks}},
-		more: p.head.More, urgency: p.urgency, pin: p.pin, sent: p.sent, changed: p.changed, zone: m.Zone,
+		more: p.head.More, alert: p.head.Alert, urgency: p.urgency, pin: p.pin, sent: p.sent, changed: p.changed, zone: m.Zone,
 		release: p.release, signal: p.signal,
 	}
 	if r.zone == nil {

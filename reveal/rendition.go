@@ -21,6 +21,7 @@ type Rendition struct {
 	plan      *masthead.Plan
 	free      bool
 	more      bool
+	alert     bool
 	urgency   int
 	pin       int
 	sent      time.Time
@@ -124,6 +125,18 @@ func (r Rendition) Signal() story.Signal { return r.signal }
 func (r Rendition) Advisory() string {
 	if n := len(r.notes); n > 0 && r.notes[n-1].Signal == story.SignalUpdate {
 		return r.notes[n-1].Text
+	}
+	return ""
+}
+
+// Alert reports whether there is the headline alone and the story follows.
+func (r Rendition) Alert() bool { return r.alert }
+
+// Correction is the last release's in one line, for lists; "" when it was none,
+// and in a teaser.
+func (r Rendition) Correction() string {
+	if n := len(r.notes); n > 0 && r.notes[n-1].Signal == story.SignalCorrection {
+		return r.notes[n-1].Short
 	}
 	return ""
 }

@@ -176,7 +176,7 @@ func TestAKilledStoryTellsItsNoticeIfItWasPublic(t *testing.T) {
 		public := n.sends("Public", nil)
 		early := n.sends("Early", func(c *story.Content) { c.Embargo = n.now.Add(time.Hour) })
 		for _, st := range []story.Story{public, early} {
-			_, err := n.stories.Kill(n.ctx, editor, st.ID, "It never happened.")
+			_, err := n.stories.Kill(n.ctx, editor, st.ID, story.Say("It never happened."))
 			n.ok(err)
 		}
 		_, err := n.door.Story(n.ctx, "en", public.Number, reveal.Viewer{})

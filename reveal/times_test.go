@@ -83,7 +83,7 @@ func TestCorrectionsStandByTheirOwnTime(t *testing.T) {
 			c.Headline += "!"
 			st, err := n.stories.Revise(n.ctx, editor, st.ID, st.Revision, c)
 			n.ok(err)
-			st, err = n.stories.Correct(n.ctx, editor, st.ID, st.Revision, words)
+			st, err = n.stories.Correct(n.ctx, editor, st.ID, st.Revision, story.Say(words))
 			n.ok(err)
 			return st
 		}

@@ -2,6 +2,7 @@ package site
 
 import (
 	"context"
+	"html"
 	"io"
 	"net/http"
 	"strconv"
@@ -135,7 +136,15 @@ func (b *broadcast) feedItem(r reveal.Rendition) feed.Item {
 		i.Summary = r.Notice()
 		return i
 	}
+	if r.Alert() {
+		i.Summary = b.T("more-follows")
+		i.HTML = "<p>" + html.EscapeString(i.Summary) + "</p>"
+		return i
+	}
 	var text strings.Builder
+	if fixed := r.Correction(); fixed != "" {
+		text.WriteString("<p><strong>" + b.T("kind-correction") + ".</strong> " + html.EscapeString(fixed) + "</p>\n")
+	}
 	_ = print.HTML(&text, r.Blocks(), print.Options{Dateline: r.Dateline(), Picture: b.pictures(r)})
 	i.HTML = text.String()
 	return i

@@ -13,6 +13,7 @@ type item struct {
 	URL      string
 	Headline string
 	Teaser   string
+	Fixed    string // the correction in one line; "" when the last release was none
 	Sections []label
 	Sent     when
 	Lock     *lock // nil for a story that this viewer may read
@@ -45,15 +46,20 @@ const tones = 6
 
 func (v *visit) item(r reveal.Rendition) item {
 	lang := string(r.Lang())
-	return item{
+	i := item{
 		URL:      storyURL(lang, strconv.FormatInt(int64(r.Number()), 10)),
 		Headline: r.Headline(),
 		Teaser:   r.Teaser(),
 		Sections: v.labels(r.Sections()),
 		Sent:     v.brief(r.Sent(), r.DateOnly()),
 		Lock:     v.lock(r),
+		Fixed:    r.Correction(),
 		number:   r.Number(),
 	}
+	if r.Alert() {
+		i.Teaser = v.T("more-follows")
+	}
+	return i
 }
 
 func (v *visit) items(rs []reveal.Rendition) []item {

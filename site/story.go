@@ -25,6 +25,7 @@ type article struct {
 	Changed *when // nil while it stands as first sent
 	Text    template.HTML
 	Paid    bool   // the story is for a plan, whoever reads it
+	Alert   bool   // the headline alone is out; the story follows
 	Opened  string // the plan that opened it to this viewer; "" is open or locked
 	Also    []edition
 	History []change
@@ -65,7 +66,7 @@ func (s *Site) story(ctx context.Context, v *visit, r *http.Request) (sheet, err
 	if plan, ok := rend.Plan(); ok && rend.Full() {
 		a.Opened = plan.Name(v.edition())
 	}
-	a.Text = v.text(rend)
+	a.Text, a.Alert = v.text(rend), rend.Alert()
 	a.history(v, rend)
 	if err := a.versions(ctx, v, rend); err != nil {
 		return sheet{}, err

@@ -132,7 +132,7 @@ func TestACorrectionIsShownWithTheStoryAndOnItsPage(t *testing.T) {
 		n.now = n.now.Add(time.Hour)
 		s, err := n.stories.Revise(ctx, n.editor, s.ID, s.Revision, story.Content{Headline: "Thirteen buses", Sections: []string{"politics"}, Body: paragraphs("Thirteen.")})
 		n.ok(err)
-		_, err = n.stories.Correct(ctx, n.editor, s.ID, s.Revision, "There are 13 buses, not 30.")
+		_, err = n.stories.Correct(ctx, n.editor, s.ID, s.Revision, story.Say("There are 13 buses, not 30."))
 		n.ok(err)
 		n.press.Refresh()
 		for _, path := range []string{address(s), "/en/corrections"} {
@@ -146,7 +146,7 @@ func TestACorrectionIsShownWithTheStoryAndOnItsPage(t *testing.T) {
 func TestAKilledStoryIsGoneWithItsNotice(t *testing.T) {
 	each(t, func(n *newsroom) {
 		s := n.sends("ru", "", story.Content{Headline: "Неверно " + secret, Body: paragraphs("Неверно.")})
-		_, err := n.stories.Kill(t.Context(), n.editor, s.ID, "Источник ошибся.")
+		_, err := n.stories.Kill(t.Context(), n.editor, s.ID, story.Say("Источник ошибся."))
 		n.ok(err)
 		n.press.Refresh()
 		a := n.visitor().opens(address(s))

@@ -16,8 +16,9 @@ import (
 const columns = `SELECT s.id, s.number, s.grp, s.lang, s.state, s.revision, s.sent, s.releases,
 	s.first_sent, s.changed, s.pin, COALESCE(s.source, ''),
 	s.writer, s.desk, s.stage, s.assigned, s.legal, s.send_at, s.send_by, s.send_base, s.origin, s.origin_revision, s.alert,
-	r.person, r.content
-	FROM story s JOIN story_revision r ON r.story = s.id AND r.number = s.revision`
+	COALESCE(o.state, ''), COALESCE(o.sent, 0), COALESCE(o.revision, 0), r.person, r.content
+	FROM story s JOIN story_revision r ON r.story = s.id AND r.number = s.revision
+	LEFT JOIN story o ON o.id = s.origin`
 
 type row interface{ Scan(...any) error }
 
@@ -28,7 +29,7 @@ func scan(r row) (Story, error) {
 	err := r.Scan(&st.ID, &st.Number, &st.Group, &st.Lang, &st.State, &st.Revision, &st.SentRevision, &st.Releases,
 		&first, &changed, &st.Pin, &st.Source,
 		&st.Writer, &st.Desk, &st.Stage, &st.Assigned, &st.Legal, &sendAt, &st.SendBy, &st.SendBase,
-		&st.Origin, &st.OriginRevision, &st.Alert, &st.By, &content)
+		&st.Origin, &st.OriginRevision, &st.Alert, &st.original.state, &st.original.sent, &st.original.newest, &st.By, &content)
 	if errors.Is(err, sql.ErrNoRows) {
 		return Story{}, fault.NotFound("the story")
 	}

@@ -53,8 +53,20 @@ func (n *newsroom) ok(err error) {
 func (n *newsroom) chief() staff.Person { return n.people[staff.Chief] }
 
 func text(headline string) story.Content {
-	return story.Content{Headline: headline, Sections: []string{"politics"},
+	return story.Content{Headline: headline, Urgency: 2, Sections: []string{"politics"},
 		Body: story.Body{Blocks: []story.Node{story.Para(story.Plain("One.")), story.Para(story.Plain("Two."))}}}
+}
+
+// road leads from a draft to each state.
+var road = map[story.State][]story.Act{
+	story.InEdit:    {story.ActSubmit},
+	story.Ready:     {story.ActReady},
+	story.Sent:      {story.ActRelease},
+	story.Updated:   {story.ActRelease, story.ActRevise, story.ActUpdate},
+	story.Corrected: {story.ActRelease, story.ActRevise, story.ActCorrect},
+	story.Held:      {story.ActRelease, story.ActHold},
+	story.Killed:    {story.ActRelease, story.ActKill},
+	story.Spiked:    {story.ActSpike},
 }
 
 // in makes a story by the given person, or a reporter when they write none, and
@@ -66,16 +78,6 @@ func (n *newsroom) in(state story.State, by staff.Person) story.Story {
 	}
 	st, err := n.stories.Create(n.ctx, by, "en", "", text("First"))
 	n.ok(err)
-	road := map[story.State][]story.Act{
-		story.InEdit:    {story.ActSubmit},
-		story.Ready:     {story.ActReady},
-		story.Sent:      {story.ActRelease},
-		story.Updated:   {story.ActRelease, story.ActRevise, story.ActUpdate},
-		story.Corrected: {story.ActRelease, story.ActRevise, story.ActCorrect},
-		story.Held:      {story.ActRelease, story.ActHold},
-		story.Killed:    {story.ActRelease, story.ActKill},
-		story.Spiked:    {story.ActSpike},
-	}
 	for _, act := range road[state] {
 		st, err = n.does(act, n.chief(), st)
 		n.ok(err)
@@ -103,19 +105,25 @@ func (n *newsroom) does(act story.Act, by staff.Person, st story.Story) (story.S
 	case story.ActUpdate:
 		return s.Update(ctx, by, st.ID, st.Revision, "Adds a reaction")
 	case story.ActCorrect:
-		return s.Correct(ctx, by, st.ID, st.Revision, "It was a Tuesday.")
+		return s.Correct(ctx, by, st.ID, st.Revision, story.Say("It was a Tuesday."))
 	case story.ActHold:
 		return s.Hold(ctx, by, st.ID, "Checking")
 	case story.ActReleaseHold:
 		return s.ReleaseHold(ctx, by, st.ID)
 	case story.ActKill:
-		return s.Kill(ctx, by, st.ID, "It never happened.")
+		return s.Kill(ctx, by, st.ID, story.Say("It never happened."))
 	case story.ActSpike:
 		return s.Spike(ctx, by, st.ID)
 	case story.ActUnspike:
 		return s.Unspike(ctx, by, st.ID)
 	case story.ActPin:
 		return s.Pin(ctx, by, st.ID, 1)
+	case story.ActAlert:
+		return s.Alert(ctx, by, st.ID, st.Revision)
+	case story.ActRestore:
+		return s.Restore(ctx, by, st.ID, st.Revision, 1)
+	case story.ActAgree:
+		return s.Agree(ctx, by, st.ID, 1)
 	case story.ActTranslate:
 		return s.Translate(ctx, by, st.ID, "be")
 	}

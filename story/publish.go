@@ -22,12 +22,14 @@ type Head struct {
 	Sections []string `json:"sections,omitempty"`
 	Blocks   []Node   `json:"blocks,omitempty"` // those before the cut
 	More     bool     `json:"more,omitempty"`   // whether any follow
+	Alert    bool     `json:"alert,omitempty"`  // the headline alone; the story follows
 }
 
 // Note is one line of a story's public history.
 type Note struct {
 	Signal Signal    `json:"signal"`
-	Text   string    `json:"text,omitempty"` // correction, advisory or kill notice
+	Text   string    `json:"text,omitempty"`  // correction, advisory or kill notice
+	Short  string    `json:"short,omitempty"` // of a correction or a kill, in one line
 	At     time.Time `json:"at"`
 }
 
@@ -44,7 +46,7 @@ const (
 // release is what goes out besides the story itself.
 type release struct {
 	signal  Signal
-	words   string
+	texts   Texts
 	by      string
 	at      time.Time // when it was sent
 	changed time.Time // when the text last changed, for imports; else as at
@@ -59,9 +61,12 @@ func put(ctx context.Context, tx *db.Tx, st *Story, r release) error {
 		return err
 	}
 	c := st.Content
+	if st.Alert {
+		c = c.AlertOnly()
+	}
 	c.Note = ""
 	lead := c.Lead()
-	head, err := json.Marshal(Head{c.Headline, c.Credit, c.Place, c.Date, c.Sections, c.Body.Blocks[:lead], lead < len(c.Body.Blocks)})
+	head, err := json.Marshal(Head{c.Headline, c.Credit, c.Place, c.Date, c.Sections, c.Body.Blocks[:lead], lead < len(c.Body.Blocks), st.Alert})
 	if err != nil {
 		return fault.Internal("publish a story", err)
 	}
@@ -193,9 +198,10 @@ func number(ctx context.Context, tx *db.Tx, st *Story, r release) (wire.Number, 
 	if err != nil {
 		return 0, err
 	}
-	_, err = tx.Exec(ctx, `INSERT INTO story_release (story, number, revision, signal, note, at, person, wire)
-		VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)`,
-		string(st.ID), st.Releases, st.SentRevision, string(r.signal), r.words, db.Millis(r.at), r.by, int64(n))
+	_, err = tx.Exec(ctx, `INSERT INTO story_release (story, number, revision, signal, note, at, person, wire, short, desk_note)
+		VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)`,
+		string(st.ID), st.Releases, st.SentRevision, string(r.signal), r.texts.Readers, db.Millis(r.at), r.by, int64(n),
+		r.texts.Short, r.texts.Desk)
 	if err != nil {
 		return 0, fault.Internal("write a release", err)
 	}
@@ -208,7 +214,8 @@ type payload struct {
 	Number Number `json:"number"`
 	Group  Group  `json:"group"`
 	Sum    string `json:"sum,omitempty"`
-	Pin    int    `json:"pin,omitempty"` // of a placement; 0 takes it off
+	Pin    int    `json:"pin,omitempty"`   // of a placement; 0 takes it off
+	Alert  bool   `json:"alert,omitempty"` // of the text, its headline alone went out
 }
 
 func announce(ctx context.Context, tx *db.Tx, st *Story, r release) (wire.Number, error) {
@@ -222,7 +229,7 @@ func announce(ctx context.Context, tx *db.Tx, st *Story, r release) (wire.Number
 			return 0, fault.Internal("sum up a revision", err)
 		}
 		sum := sha256.Sum256(content)
-		p.Sum = hex.EncodeToString(sum[:])
+		p.Sum, p.Alert = hex.EncodeToString(sum[:]), st.Alert
 	}
 	data, err := json.Marshal(p)
 	if err != nil {
@@ -251,7 +258,7 @@ func history(ctx context.Context, tx *db.Tx, st *Story) (_ string, corrected tim
 	if st.Releases == 1 {
 		return "[]", corrected, nil
 	}
-	rows, err := tx.Query(ctx, `SELECT signal, note, at FROM story_release WHERE story = ?1
+	rows, err := tx.Query(ctx, `SELECT signal, note, short, at FROM story_release WHERE story = ?1
 		AND signal IN ('update', 'correction', 'kill') ORDER BY number`, string(st.ID))
 	if err != nil {
 		return "", corrected, fault.Internal("read the releases", err)
@@ -261,7 +268,7 @@ func history(ctx context.Context, tx *db.Tx, st *Story) (_ string, corrected tim
 	for rows.Next() {
 		var n Note
 		var at int64
-		if err := rows.Scan(&n.Signal, &n.Text, &at); err != nil {
+		if err := rows.Scan(&n.Signal, &n.Text, &n.Short, &at); err != nil {
 			return "", corrected, fault.Internal("read the releases", err)
 		}
 		n.At = db.Time(at)

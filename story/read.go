@@ -120,7 +120,9 @@ type Sending struct {
 	Number   int64
 	Revision int64
 	Signal   Signal
-	Note     string
+	Note     string // the words that readers find
+	Short    string // of a correction or a kill, in one line
+	Desk     string // for the staff alone
 	At       time.Time
 	By       string
 	Wire     int64
@@ -128,7 +130,7 @@ type Sending struct {
 
 // Releases reads all of a story's releases, the newest first.
 func (s *Store) Releases(ctx context.Context, id ID) ([]Sending, error) {
-	rows, err := s.db.Query(ctx, `SELECT number, revision, signal, note, at, person, wire FROM story_release
+	rows, err := s.db.Query(ctx, `SELECT number, revision, signal, note, short, desk_note, at, person, wire FROM story_release
 		WHERE story = ?1 ORDER BY number DESC`, string(id))
 	if err != nil {
 		return nil, fault.Internal("read the releases", err)
@@ -137,7 +139,7 @@ func (s *Store) Releases(ctx context.Context, id ID) ([]Sending, error) {
 	return all, each(rows, func() error {
 		var r Sending
 		var at int64
-		if err := rows.Scan(&r.Number, &r.Revision, &r.Signal, &r.Note, &at, &r.By, &r.Wire); err != nil {
+		if err := rows.Scan(&r.Number, &r.Revision, &r.Signal, &r.Note, &r.Short, &r.Desk, &at, &r.By, &r.Wire); err != nil {
 			return err
 		}
 		r.At = db.Time(at)

@@ -27,7 +27,14 @@ const (
 // Release sends the newest revision for the first time. base is the revision
 // that the person saw; a *Stale when there is a newer one.
 func (s *Store) Release(ctx context.Context, by staff.Person, id ID, base int64) (Story, error) {
-	return s.send(ctx, by, id, base, ActRelease, SignalNew, "")
+	return s.send(ctx, by, id, base, ActRelease, SignalNew, Texts{})
+}
+
+// Alert sends the headline of the newest revision alone, before the story: its
+// number, its place and its address are those that the story will have, and
+// Update sends the rest.
+func (s *Store) Alert(ctx context.Context, by staff.Person, id ID, base int64) (Story, error) {
+	return s.send(ctx, by, id, base, ActAlert, SignalNew, Texts{})
 }
 
 // Update sends the newest revision of a story that is out. The advisory tells
@@ -36,49 +43,69 @@ func (s *Store) Update(ctx context.Context, by staff.Person, id ID, base int64, 
 	if err := checkNote("advisory", advisory, false); err != nil {
 		return Story{}, err
 	}
-	return s.send(ctx, by, id, base, ActUpdate, SignalUpdate, advisory)
+	return s.send(ctx, by, id, base, ActUpdate, SignalUpdate, Say(advisory))
 }
 
-// Correct sends the newest revision with a correction that readers will see.
-func (s *Store) Correct(ctx context.Context, by staff.Person, id ID, base int64, words string) (Story, error) {
-	if err := checkNote("note", words, true); err != nil {
+// Correct sends the newest revision with a correction that readers will see. A
+// corrected alert stays an alert.
+func (s *Store) Correct(ctx context.Context, by staff.Person, id ID, base int64, t Texts) (Story, error) {
+	t, err := t.checked()
+	if err != nil {
 		return Story{}, err
 	}
-	return s.send(ctx, by, id, base, ActCorrect, SignalCorrection, words)
+	return s.send(ctx, by, id, base, ActCorrect, SignalCorrection, t)
 }
 
 // send puts the newest revision out: state, release, published text and wire
 // number in one transaction.
-func (s *Store) send(ctx context.Context, by staff.Person, id ID, base int64, act Act, sig Signal, words string) (Story, error) {
-	return s.act(ctx, by, id, act, words, func(tx *db.Tx, st *Story) error {
+func (s *Store) send(ctx context.Context, by staff.Person, id ID, base int64, act Act, sig Signal, t Texts) (Story, error) {
+	return s.act(ctx, by, id, act, t.log(), func(tx *db.Tx, st *Story) error {
 		if st.Revision != base {
 			return &Stale{Theirs: *st}
 		}
-		if st.SentRevision == st.Revision {
+		if !st.Unsent(act) {
 			return fault.Conflict("story", "readers have this text already; change and save it first")
 		}
-		if err := st.Content.sendable(); err != nil {
+		st.Alert = act == ActAlert || act == ActCorrect && st.Alert
+		if err := st.sendable(); err != nil {
 			return err
 		}
 		st.SentRevision = st.Revision
 		if st.FirstSent.IsZero() {
 			st.FirstSent = st.Changed
 		}
-		return put(ctx, tx, st, release{signal: sig, words: words, by: by.ID, at: st.Changed, changed: st.Changed, wired: st.Changed})
+		return put(ctx, tx, st, release{signal: sig, texts: t, by: by.ID, at: st.Changed, changed: st.Changed, wired: st.Changed})
 	})
+}
+
+// Unsent reports whether the act would send readers anything that they have
+// not: a newer revision, or the story after its alert.
+func (st Story) Unsent(act Act) bool {
+	return st.Revision != st.SentRevision || st.Alert && act == ActUpdate
+}
+
+func (st Story) sendable() error {
+	if st.Alert {
+		return st.Content.alertable()
+	}
+	return st.Content.sendable()
 }
 
 // Hold withholds a story while the desk checks it; readers find nothing.
 func (s *Store) Hold(ctx context.Context, by staff.Person, id ID, words string) (Story, error) {
-	return s.withdraw(ctx, by, id, ActHold, SignalHold, words)
+	if err := checkNote("note", words, false); err != nil {
+		return Story{}, err
+	}
+	return s.withdraw(ctx, by, id, ActHold, SignalHold, Say(words))
 }
 
 // Kill withdraws a story for ever. Readers who could have seen it find the notice.
-func (s *Store) Kill(ctx context.Context, by staff.Person, id ID, notice string) (Story, error) {
-	if err := checkNote("note", notice, true); err != nil {
+func (s *Store) Kill(ctx context.Context, by staff.Person, id ID, t Texts) (Story, error) {
+	t, err := t.checked()
+	if err != nil {
 		return Story{}, err
 	}
-	return s.withdraw(ctx, by, id, ActKill, SignalKill, notice)
+	return s.withdraw(ctx, by, id, ActKill, SignalKill, t)
 }
 
 // ReleaseHold lets a held story out again as it was.
@@ -96,15 +123,12 @@ func (s *Store) ReleaseHold(ctx context.Context, by staff.Person, id ID) (Story,
 	})
 }
 
-func (s *Store) withdraw(ctx context.Context, by staff.Person, id ID, act Act, sig Signal, words string) (Story, error) {
-	if err := checkNote("note", words, false); err != nil {
-		return Story{}, err
-	}
-	return s.act(ctx, by, id, act, words, func(tx *db.Tx, st *Story) error {
+func (s *Store) withdraw(ctx context.Context, by staff.Person, id ID, act Act, sig Signal, t Texts) (Story, error) {
+	return s.act(ctx, by, id, act, t.log(), func(tx *db.Tx, st *Story) error {
 		if act == ActKill {
 			st.Pin = 0
 		}
-		return restate(ctx, tx, st, release{signal: sig, words: words, by: by.ID, at: st.Changed, changed: st.Changed, wired: st.Changed})
+		return restate(ctx, tx, st, release{signal: sig, texts: t, by: by.ID, at: st.Changed, changed: st.Changed, wired: st.Changed})
 	})
 }
 

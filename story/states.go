@@ -50,6 +50,9 @@ const (
 	ActUnspike     Act = "unspike"
 	ActPin         Act = "pin"
 	ActTranslate   Act = "translate"
+	ActAlert       Act = "alert"   // the headline goes out before the story
+	ActRestore     Act = "restore" // an older revision becomes the newest
+	ActAgree       Act = "agree"   // a translation was compared with its original
 )
 
 // rule is one line of the table of acts: in which states the act is possible,
@@ -63,6 +66,7 @@ type rule struct {
 	own        bool    // a reporter only what they began
 	translator []State // the states in which a translator may
 	any        bool    // a translator of any story; else of translations alone
+	translated bool    // to translations alone
 	chief      bool    // for a chief alone
 }
 
@@ -91,6 +95,9 @@ var table = []rule{
 	{act: ActUnspike, from: []State{Spiked}, to: Draft, chief: true},
 	{act: ActPin, from: out},
 	{act: ActTranslate, from: kept, reporter: kept, translator: kept, any: true},
+	{act: ActAlert, from: unsent, to: Sent},
+	{act: ActRestore, from: kept, reporter: writing, translator: writing},
+	{act: ActAgree, from: kept, translator: kept, translated: true},
 }
 
 // Refused says that an act is not the person's to do, or nobody's now. Faces
@@ -101,6 +108,7 @@ type Refused struct {
 	Role  staff.Role // the lowest role that could; "" when nobody can
 	Apart bool       // the story is in none of the person's sections
 	Own   bool       // a reporter may do it to a story that they began
+	Alone bool       // it translates no other story
 }
 
 func (r *Refused) Error() string { return r.Unwrap().Error() }
@@ -109,6 +117,8 @@ func (r *Refused) Error() string { return r.Unwrap().Error() }
 func (r *Refused) Unwrap() error {
 	act, state := words(string(r.Act)), words(string(r.State))
 	switch {
+	case r.Alone:
+		return fault.Conflict("story", "it translates no other story")
 	case r.Apart:
 		return fault.Forbidden("story", "it is in none of your sections")
 	case r.Own:
@@ -131,6 +141,9 @@ func May(by staff.Person, act Act, st Story) error {
 	r := table[i]
 	if !slices.Contains(r.from, st.State) {
 		return &Refused{Act: act, State: st.State}
+	}
+	if r.translated && st.Origin == "" {
+		return &Refused{Act: act, State: st.State, Alone: true}
 	}
 	lacks := &Refused{Act: act, State: st.State, Role: staff.Editor}
 	if r.chief {

@@ -14,23 +14,23 @@ import (
 var acts = []story.Act{
 	story.ActRevise, story.ActSubmit, story.ActReady, story.ActSendBack, story.ActRelease, story.ActUpdate,
 	story.ActCorrect, story.ActHold, story.ActReleaseHold, story.ActKill, story.ActSpike, story.ActUnspike,
-	story.ActPin, story.ActTranslate,
+	story.ActPin, story.ActTranslate, story.ActAlert, story.ActRestore, story.ActAgree,
 }
 
 // rights says for each state and act who may: t a translator and all after, r
 // from a reporter up, e from an editor up, c a chief, - nobody. It is written out by hand, a second time, so
 // that a slip in the table of acts shows.
 var rights = map[story.State]string{
-	//                revise submit ready back release update correct hold unhold kill spike unspike pin translate
-	story.Draft:     "rre-e-----r--t",
-	story.InEdit:    "r-eee-----e--t",
-	story.Ready:     "e--ee-----e--t",
-	story.Sent:      "e----eee-e--et",
-	story.Updated:   "e----eee-e--et",
-	story.Corrected: "e----eee-e--et",
-	story.Held:      "e----ee-ee---t",
-	story.Killed:    "--------------",
-	story.Spiked:    "-----------c--",
+	//                revise submit ready back release update correct hold unhold kill spike unspike pin translate alert restore agree
+	story.Draft:     "rre-e-----r--ter-",
+	story.InEdit:    "r-eee-----e--ter-",
+	story.Ready:     "e--ee-----e--tee-",
+	story.Sent:      "e----eee-e--et-e-",
+	story.Updated:   "e----eee-e--et-e-",
+	story.Corrected: "e----eee-e--et-e-",
+	story.Held:      "e----ee-ee---t-e-",
+	story.Killed:    "-----------------",
+	story.Spiked:    "-----------c-----",
 }
 
 // becomes is the state after an act; what is missing stays as it was.
@@ -38,6 +38,7 @@ var becomes = map[story.Act]story.State{
 	story.ActSubmit: story.InEdit, story.ActReady: story.Ready, story.ActSendBack: story.Draft, story.ActRelease: story.Sent,
 	story.ActUpdate: story.Updated, story.ActCorrect: story.Corrected, story.ActHold: story.Held, story.ActKill: story.Killed,
 	story.ActReleaseHold: story.Sent, story.ActSpike: story.Spiked, story.ActUnspike: story.Draft, story.ActTranslate: story.Draft,
+	story.ActAlert: story.Sent,
 }
 
 func TestEachActInEachStateByEachRole(t *testing.T) {
@@ -60,6 +61,11 @@ func (n *newsroom) tries(state story.State, act story.Act, role staff.Role, righ
 	by := n.people[role]
 	st := n.in(state, by)
 	if story.May(n.chief(), act, st) == nil && (act == story.ActUpdate || act == story.ActCorrect) {
+		var err error
+		st, err = n.stories.Revise(n.ctx, n.chief(), st.ID, st.Revision, text("Newer"))
+		n.ok(err)
+	}
+	if story.May(n.chief(), act, st) == nil && act == story.ActRestore {
 		var err error
 		st, err = n.stories.Revise(n.ctx, n.chief(), st.ID, st.Revision, text("Newer"))
 		n.ok(err)
@@ -95,6 +101,33 @@ func (n *newsroom) tries(state story.State, act story.Act, role staff.Role, righ
 	if same.State != state || same.Revision != st.Revision || now != head {
 		n.Errorf("a refused %s of a %s story left a trace", act, state)
 	}
+}
+
+// agrees says who may say in which state that a translation agrees with its
+// original, by hand as above.
+var agrees = map[story.State]string{
+	story.Draft: "te", story.InEdit: "te", story.Ready: "te", story.Sent: "te", story.Updated: "te",
+	story.Corrected: "te", story.Held: "te", story.Killed: "", story.Spiked: "",
+}
+
+func TestATranslatorOrAnEditorSaysThatATranslationAgrees(t *testing.T) {
+	each(t, func(n *newsroom) {
+		for _, state := range story.States() {
+			original := n.in(story.Sent, n.chief())
+			st, err := n.stories.Translate(n.ctx, n.chief(), original.ID, "ru")
+			n.ok(err)
+			for _, act := range road[state] {
+				st, err = n.does(act, n.chief(), st)
+				n.ok(err)
+			}
+			for role, letter := range map[staff.Role]string{staff.Translator: "t", staff.Reporter: "r", staff.Editor: "e", staff.Chief: "e", staff.Administrator: "a"} {
+				want := strings.Contains(agrees[state], letter)
+				if _, err := n.does(story.ActAgree, n.people[role], st); (err == nil) != want {
+					n.Errorf("a %s says that a %s translation agrees: %v, want %v", role, state, err, want)
+				}
+			}
+		}
+	})
 }
 
 func TestAReporterSpikesOnlyTheirOwnDraft(t *testing.T) {

@@ -37,6 +37,8 @@ type Story struct {
 	Origin         ID        // the story that it translates; "" is none
 	OriginRevision int64     // the origin's revision that it agrees with
 	Alert          bool      // readers have the headline alone; the story follows
+
+	original original // as it stands
 }
 
 // Store keeps the stories.

@@ -90,20 +90,6 @@ func (s *Store) Revise(ctx context.Context, by staff.Person, id ID, base int64, 
 	})
 }
 
-// Translate starts a draft of the same story in another language: the text as
-// it stands, to be written over, with the facts that need no translation.
-func (s *Store) Translate(ctx context.Context, by staff.Person, id ID, lang Lang) (Story, error) {
-	original, err := s.Get(ctx, id)
-	if err != nil {
-		return Story{}, err
-	}
-	if err := May(by, ActTranslate, original); err != nil {
-		return Story{}, err
-	}
-	st := Story{Lang: lang, Group: original.Group, Origin: original.ID, OriginRevision: original.Revision}
-	return s.begin(ctx, by, st, original.Content)
-}
-
 // Submit hands a draft to the editors.
 func (s *Store) Submit(ctx context.Context, by staff.Person, id ID) (Story, error) {
 	return s.act(ctx, by, id, ActSubmit, "", nothing)

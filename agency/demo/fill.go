@@ -188,18 +188,18 @@ func (p *player) follow(ctx context.Context, m Moment) error {
 	case Hold:
 		st, err = stories.Hold(ctx, by, st.ID, e.Note)
 	case Kill:
-		st, err = stories.Kill(ctx, by, st.ID, e.Note)
+		st, err = stories.Kill(ctx, by, st.ID, story.Say(e.Note))
 	default:
 		c := e.Content
 		c.Body = Pictured(c.Body, p.pictures)
 		if st, err = stories.Revise(ctx, by, st.ID, st.Revision, c); err != nil {
 			return err
 		}
-		send := stories.Update
 		if e.Kind == Correct {
-			send = stories.Correct
+			st, err = stories.Correct(ctx, by, st.ID, st.Revision, story.Say(e.Note))
+		} else {
+			st, err = stories.Update(ctx, by, st.ID, st.Revision, e.Note)
 		}
-		st, err = send(ctx, by, st.ID, st.Revision, e.Note)
 	}
 	p.sent[m.Story] = st
 	return err

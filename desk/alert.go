@@ -1,0 +1,50 @@
+package desk
+
+import (
+	"context"
+	"unicode/utf8"
+
+	"wireroom/staff"
+	"wireroom/story"
+)
+
+// alert sends the headline before there is a story.
+func (d *Desk) alert() panel {
+	return panel{noun: "alert", act: story.ActAlert, sends: true,
+		says: func(f *foresight) {
+			f.say("what", "says-alert", "edition", f.edition())
+			f.when()
+			f.say("who", "says-alert-who")
+			f.say("later", "says-alert-later")
+			f.place()
+			f.wire("says-wire-alert")
+		},
+		do: func(ctx context.Context, by staff.Person, id story.ID, base int64, _ story.Texts) (story.Story, error) {
+			return d.Stories.Alert(ctx, by, id, base)
+		},
+	}
+}
+
+// alerts reports whether the act sends the headline alone.
+func (p panel) alerts(st story.Story) bool {
+	return p.act == story.ActAlert || p.act == story.ActCorrect && st.Alert
+}
+
+// text is what the panel's act would send.
+func (p panel) text(st story.Story) story.Content {
+	if p.alerts(st) {
+		return st.Content.AlertOnly()
+	}
+	return st.Content
+}
+
+// alertStops says what forbids sending the headline alone.
+func (v *visit) alertStops(c story.Content) (all []string) {
+	if n := utf8.RuneCountInString(c.Headline); n > story.MaxAlert {
+		all = append(all, v.T("stop-alert-long", "most", story.MaxAlert, "now", n))
+	}
+	if c.Rank() > 2 {
+		all = append(all, v.T("stop-alert-urgency"))
+	}
+	return all
+}

@@ -18,7 +18,7 @@ import (
 // here, such as web/words, stands where its parent stands.
 var floors = [][]string{
 	{"fault", "db", "db/dbtest", "web", "wire"},
-	{"masthead", "staff", "media", "story", "story/markup", "reveal"},
+	{"masthead", "staff", "media", "story", "story/markup", "copybook", "reveal"},
 	{"format/print", "format/ninjs", "format/page", "format/feed", "audience"},
 	{"intake", "site", "desk"},
 	{"agency", "agency/demo"},

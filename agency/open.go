@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"wireroom/audience"
+	"wireroom/copybook"
 	"wireroom/db"
 	"wireroom/fault"
 	"wireroom/masthead"
@@ -42,6 +43,7 @@ type Agency struct {
 	Stories  *story.Store
 	Wire     *wire.Wire
 	Pictures *media.Store
+	Copybook *copybook.Store
 
 	now     func() time.Time
 	house   house
@@ -123,7 +125,8 @@ func assemble(ctx context.Context, c Config, opt Options) (*Agency, error) {
 		Config: c, Log: newLog(opt.Log, c), DB: d,
 		Masthead: masthead.New(d), Staff: staff.New(d, opt.Now), Readers: audience.New(d, opt.Now),
 		Stories: story.New(d, opt.Now), Wire: wire.New(d), Pictures: media.New(c.pictures()),
-		now: opt.Now, bell: make(chan struct{}, 1),
+		Copybook: copybook.New(d, opt.Now),
+		now:      opt.Now, bell: make(chan struct{}, 1),
 	}
 	d.OnDeaf(func(err error) { a.Log.Warn("other machines are not heard", "error", err) })
 	a.house.store = a.Masthead

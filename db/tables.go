@@ -16,6 +16,7 @@ var tables = []string{
 	"story", "story_revision", "story_release", "story_act",
 	"story_comment", "story_mention",
 	"published", "published_body", "published_section",
+	"copybook",
 }
 
 // Tables are the names of all tables with data in the latest version, in the

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"time"
 
+	"wireroom/copybook"
 	"wireroom/masthead"
 	"wireroom/media"
 	"wireroom/staff"
@@ -24,6 +25,7 @@ type Options struct {
 	Staff    *staff.Store
 	Masthead *masthead.Store
 	Pictures *media.Store
+	Copybook *copybook.Store
 	Now      func() time.Time // nil is time.Now
 	Log      *slog.Logger     // nil is slog.Default
 	Secure   func() bool      // whether it is served over https, which cookies then say; nil is no

@@ -8,6 +8,7 @@ func (v *visit) nav() []choice {
 	}{
 		{"stories", homeURL, true},
 		{"new-story", newURL, true},
+		{"copybook", copybookURL, true},
 		{"masthead", mastheadURL, v.person.Role.KeepsHouse()},
 	}
 	var all []choice

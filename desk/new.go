@@ -12,6 +12,10 @@ func (d *Desk) newForm(w http.ResponseWriter, v *visit) error {
 	if v.house.Has(v.edition()) {
 		f.Lang = v.lang
 	}
+	f, err := v.byTemplate(f)
+	if err != nil {
+		return err
+	}
 	return v.write(w, http.StatusOK, &writing{Form: f, Focus: "slug"}, nil)
 }
 

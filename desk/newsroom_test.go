@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"wireroom/copybook"
 	"wireroom/db"
 	"wireroom/db/dbtest"
 	"wireroom/desk"
@@ -27,6 +28,7 @@ type newsroom struct {
 	stories   *story.Store
 	staff     *staff.Store
 	mastheads *masthead.Store
+	copybook  *copybook.Store
 	people    map[staff.Role]staff.Person
 	routes    []web.Route
 	host      *httptest.Server
@@ -66,6 +68,7 @@ func open(t *testing.T, d *db.DB) *newsroom {
 	n := &newsroom{T: t, now: time.Date(2024, 10, 25, 14, 20, 0, 0, zone), people: map[staff.Role]staff.Person{}}
 	clock := func() time.Time { return n.now }
 	n.stories, n.staff, n.mastheads = story.New(d, clock), staff.New(d, clock), masthead.New(d)
+	n.copybook = copybook.New(d, clock)
 	n.ok(n.mastheads.Found(t.Context(), pozirk()))
 	for role, name := range map[staff.Role]string{staff.Reporter: "Rita", staff.Editor: "Edvard", staff.Chief: "Chaya",
 		staff.Translator: "Tina", staff.Administrator: "Adam"} {
@@ -73,7 +76,8 @@ func open(t *testing.T, d *db.DB) *newsroom {
 	}
 	face := desk.New(desk.Options{
 		Stories: n.stories, Staff: n.staff, Masthead: n.mastheads, Pictures: media.New(t.TempDir()), Now: clock,
-		Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+		Copybook: n.copybook,
+		Log:      slog.New(slog.NewTextHandler(io.Discard, nil)),
 	})
 	n.routes, n.host = face.Routes(), httptest.NewServer(face.Handler())
 	t.Cleanup(n.host.Close)

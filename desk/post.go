@@ -139,5 +139,8 @@ func (v *visit) keptLabel(name string) string {
 	case known:
 		return v.T("field-" + name)
 	}
+	if label := v.T("field-" + name); label != "field-"+name {
+		return label
+	}
 	return name
 }

@@ -48,6 +48,7 @@ func (d *Desk) Routes() []web.Route {
 			web.Route{Method: "GET", Pattern: at, Handler: d.seated(d.ask(p))},
 			web.Route{Method: "POST", Pattern: at, Handler: d.seated(d.carryOut(p))})
 	}
+	table = append(table, d.copybookRoutes()...)
 	for i := range table {
 		table[i].Who = web.Staff
 		if table[i].MaxBody == 0 {

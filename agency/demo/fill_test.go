@@ -32,6 +32,15 @@ func TestTheAgencyCanBePlayedIntoANewsroom(t *testing.T) {
 	if len(got) != len(want.Stories) {
 		t.Errorf("%d stories of %d", len(got), len(want.Stories))
 	}
+	for _, lang := range want.House.Languages {
+		texts, err := a.Copybook.List(ctx, lang, false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(texts) < 4 {
+			t.Errorf("the copybook has %d texts in %s", len(texts), lang)
+		}
+	}
 	findings, err := a.Check(ctx)
 	if err != nil {
 		t.Fatal(err)

@@ -14,7 +14,7 @@ var tables = []string{
 	"reader", "reader_pass", "reader_link", "reader_session",
 	"counter", "wire_head", "wire_record", "follower",
 	"story", "story_revision", "story_release", "story_act",
-	"story_comment", "story_mention",
+	"story_comment", "story_mention", "turn",
 	"published", "published_body", "published_section",
 	"copybook",
 }

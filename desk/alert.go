@@ -2,7 +2,6 @@ package desk
 
 import (
 	"context"
-	"unicode/utf8"
 
 	"wireroom/staff"
 	"wireroom/story"
@@ -36,15 +35,4 @@ func (p panel) text(st story.Story) story.Content {
 		return st.Content.AlertOnly()
 	}
 	return st.Content
-}
-
-// alertStops says what forbids sending the headline alone.
-func (v *visit) alertStops(c story.Content) (all []string) {
-	if n := utf8.RuneCountInString(c.Headline); n > story.MaxAlert {
-		all = append(all, v.T("stop-alert-long", "most", story.MaxAlert, "now", n))
-	}
-	if c.Rank() > 2 {
-		all = append(all, v.T("stop-alert-urgency"))
-	}
-	return all
 }

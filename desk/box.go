@@ -27,7 +27,7 @@ var shapes = map[string]shape{
 	"place": {written: true}, "date": {kind: "date"}, "keywords": {rows: 3, help: true}, "note": {rows: 3},
 	"cut": {kind: "number", help: true}, "opens_at": {kind: "datetime-local"}, "embargo": {kind: "datetime-local", help: true},
 	"caption": {written: true}, "picture_credit": {written: true}, "alt": {written: true}, "after": {kind: "number"},
-	"lang": {}, "urgency": {}, "plan": {help: true},
+	"lang": {}, "urgency": {}, "plan": {help: true}, "embargo_zone": {},
 }
 
 // In is the box of a field by its name.
@@ -61,7 +61,7 @@ func (f form) value(name string) string {
 		"slug": f.Slug, "headline": f.Headline, "teaser": f.Teaser, "body": f.Body, "byline": f.Byline, "credit": f.Credit,
 		"place": f.Place, "date": f.Date, "keywords": f.Keywords, "note": f.Note, "cut": f.Cut, "opens_at": f.OpensAt,
 		"embargo": f.Embargo, "caption": f.Caption, "picture_credit": f.PictureCredit, "alt": f.Alt, "after": f.After,
-		"lang": f.Lang, "urgency": f.Urgency, "plan": f.Plan,
+		"lang": f.Lang, "urgency": f.Urgency, "plan": f.Plan, "embargo_zone": f.EmbargoZone,
 	}[name]
 }
 

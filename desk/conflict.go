@@ -60,7 +60,7 @@ func (v *visit) fields(c story.Content) []field {
 		labelled("byline", f.Byline), labelled("credit", f.Credit), labelled("place", f.Place),
 		labelled("date", f.Date), labelled("urgency", f.Urgency),
 		labelled("sections", v.sections(c.Sections)), labelled("keywords", f.Keywords), labelled("note", f.Note),
-		labelled("plan", f.Plan), labelled("opens_at", f.OpensAt), labelled("embargo", f.Embargo), labelled("cut", f.Cut),
+		labelled("plan", v.access(c)), labelled("opens_at", f.OpensAt), labelled("embargo", v.embargo(c)), labelled("cut", f.Cut),
 	}
 }
 

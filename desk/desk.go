@@ -59,7 +59,7 @@ func New(opt Options) *Desk {
 	if err != nil {
 		panic(err)
 	}
-	return &Desk{Options: opt, words: words.Must(files, "words"), assets: assets, pages: web.MustPages(files, "pages/layout.html", "pages/parts.html", "pages/copy.html")}
+	return &Desk{Options: opt, words: words.Must(files, "words"), assets: assets, pages: web.MustPages(files, "pages/layout.html", "pages/parts.html", "pages/copy.html", "pages/workflow.html")}
 }
 
 // Handler serves the desk alone; a program with other faces joins Routes and

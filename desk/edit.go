@@ -30,6 +30,7 @@ type writing struct {
 	Sections  []picks
 	Plans     []option
 	Urgencies []option
+	Zones     []option
 	Conflict  *conflict
 }
 
@@ -214,11 +215,7 @@ func (p *writing) options(v *visit, lang masthead.Lang) {
 		}
 		p.Sections = append(p.Sections, picks{v.T("section-nth", "nth", i+1), known(list, chosen)})
 	}
-	p.Plans = []option{{"", v.T("open-to-all"), p.Form.Plan == ""}}
-	for _, plan := range v.house.Plans {
-		p.Plans = append(p.Plans, option{plan.ID, plan.Name(v.edition()), plan.ID == p.Form.Plan})
-	}
-	p.Plans = known(p.Plans, p.Form.Plan)
+	p.Plans, p.Zones = v.plans(p.Form.Plan), v.zones(p.Form.EmbargoZone)
 	p.Urgencies = []option{{"", v.T("urgency-usual"), p.Form.Urgency == ""}}
 	for n := 1; n <= 9; n++ {
 		s := strconv.Itoa(n)

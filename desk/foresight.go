@@ -31,7 +31,7 @@ func (f *foresight) embargoed() bool { return f.story.Content.Embargo.After(f.vi
 // when says when readers see the text.
 func (f *foresight) when() {
 	if f.embargoed() {
-		f.say("when", "says-embargo", "when", f.visit.moment(f.story.Content.Embargo))
+		f.say("when", "says-embargo", "when", f.visit.embargo(f.story.Content))
 		return
 	}
 	f.say("when", "says-at-once")

@@ -23,6 +23,7 @@ type form struct {
 	Date, Urgency, Keywords, Note                 string
 	Sections                                      [story.MaxSections]string
 	Plan, OpensAt, Embargo, Cut, Body             string
+	EmbargoZone                                   string // of Embargo; "" is the agency's
 
 	Caption, PictureCredit, Alt, After string // of a picture to be put in
 }
@@ -34,7 +35,7 @@ func typed(p url.Values) form {
 		Slug: p.Get("slug"), Headline: strings.ReplaceAll(lines(p.Get("headline")), "\n", " "), Teaser: lines(p.Get("teaser")),
 		Byline: p.Get("byline"), Credit: p.Get("credit"), Place: p.Get("place"),
 		Date: p.Get("date"), Urgency: p.Get("urgency"), Keywords: lines(p.Get("keywords")), Note: lines(p.Get("note")),
-		Plan: p.Get("plan"), OpensAt: p.Get("opens_at"), Embargo: p.Get("embargo"), Cut: p.Get("cut"), Body: lines(p.Get("body")),
+		Plan: p.Get("plan"), OpensAt: p.Get("opens_at"), Embargo: p.Get("embargo"), EmbargoZone: p.Get("embargo_zone"), Cut: p.Get("cut"), Body: lines(p.Get("body")),
 		Caption: p.Get("caption"), PictureCredit: p.Get("picture_credit"), Alt: p.Get("alt"), After: p.Get("after"),
 	}
 	copy(f.Sections[:], p["section"])
@@ -46,7 +47,11 @@ func printed(c story.Content, zone *time.Location) form {
 	f := form{
 		Slug: c.Slug, Headline: c.Headline, Teaser: lines(c.Teaser), Byline: c.Byline, Credit: c.Credit, Place: c.Place,
 		Date: c.Date.String(), Keywords: strings.Join(c.Keywords, "\n"), Note: lines(c.Note),
-		Plan: c.Plan, OpensAt: clock(c.OpensAt, zone), Embargo: clock(c.Embargo, zone), Body: markup.Print(c.Body),
+		Plan: c.Plan, OpensAt: clock(c.OpensAt, zone), Body: markup.Print(c.Body),
+		Embargo: clock(c.Embargo, zoneOf(c.EmbargoZone, zone)), EmbargoZone: c.EmbargoZone,
+	}
+	if c.Open {
+		f.Plan = open
 	}
 	if c.Urgency != 0 {
 		f.Urgency = strconv.Itoa(c.Urgency)
@@ -64,7 +69,7 @@ type problem struct {
 	err   error
 }
 
-// content reads what was typed, in the agency's zone. A field that was not
+// content reads what was typed, in the agency's zone where none was chosen. A field that was not
 // touched keeps what was there before, which may be finer than a form shows:
 // a time within a repeated hour, a line end of another kind.
 func (f form) content(was story.Content, zone *time.Location) (story.Content, []problem) {
@@ -73,6 +78,10 @@ func (f form) content(was story.Content, zone *time.Location) (story.Content, []
 		Slug: f.Slug, Headline: f.Headline, Byline: f.Byline, Credit: f.Credit, Place: f.Place, Plan: f.Plan,
 		Teaser: untouched(f.Teaser, before.Teaser, was.Teaser), Note: untouched(f.Note, before.Note, was.Note),
 		Keywords: was.Keywords, Sections: f.sections(), Body: was.Body, OpensAt: was.OpensAt, Embargo: was.Embargo, Cut: was.Cut,
+		EmbargoZone: f.EmbargoZone,
+	}
+	if c.Plan == open {
+		c.Plan, c.Open = "", true
 	}
 	var wrong []problem
 	try := func(field string, err error) {
@@ -94,8 +103,8 @@ func (f form) content(was story.Content, zone *time.Location) (story.Content, []
 		c.OpensAt, err = instant("opens_at", f.OpensAt, zone)
 		try("opens_at", err)
 	}
-	if f.Embargo != before.Embargo {
-		c.Embargo, err = instant("embargo", f.Embargo, zone)
+	if f.Embargo != before.Embargo || f.EmbargoZone != before.EmbargoZone {
+		c.Embargo, err = instant("embargo", f.Embargo, zoneOf(f.EmbargoZone, zone))
 		try("embargo", err)
 	}
 	if f.Cut != before.Cut {

@@ -60,7 +60,7 @@ type asking struct {
 	Sure     bool   // asked the first time, now asks the second
 	Twice    bool
 	Sends    bool
-	Stops    []string // why it is not possible
+	Stops    []stop // why it is not possible
 	Says     []said
 	Preview  preview
 	Texts    *saying // nil asks for no texts beside the note
@@ -132,7 +132,7 @@ func (v *visit) late(w http.ResponseWriter, p panel, a *asking, st story.Story, 
 	if a.Note == "" || !fault.Is(err, fault.KindConflict) {
 		return err
 	}
-	a.Stops = []string{v.reason(err)}
+	a.Stops = []stop{{Words: v.reason(err)}}
 	return v.panel(w, http.StatusConflict, p, a, st)
 }
 
@@ -161,8 +161,8 @@ func (v *visit) panel(w http.ResponseWriter, status int, p panel, a *asking, st 
 		f := &foresight{visit: v, story: st, family: family}
 		p.says(f)
 		a.Says = f.said
-		if p.sends {
-			a.Stops = v.stops(p, st)
+		if a.Stops, err = v.halts(p, st); err != nil {
+			return err
 		}
 	}
 	if a.Preview, err = v.preview(st, p.text(st)); err != nil {
@@ -171,20 +171,14 @@ func (v *visit) panel(w http.ResponseWriter, status int, p panel, a *asking, st 
 	return v.show(w, status, "panel", a)
 }
 
-// stops says what a story lacks before it may go out.
-func (v *visit) stops(p panel, st story.Story) []string {
-	var all []string
-	if st.Content.Headline == "" {
-		all = append(all, v.T("stop-headline"))
+// halts says why the panel's act may not be done to the story, although the
+// person may do such acts.
+func (v *visit) halts(p panel, st story.Story) ([]stop, error) {
+	switch {
+	case p.sends:
+		return v.stops(p, st)
+	case p.act == story.ActReleaseHold && st.Legal != "":
+		return v.lacking([]story.Lack{{Need: story.NeedLawyer, Words: st.Legal}}, st), nil
 	}
-	if len(st.Content.Sections) == 0 {
-		all = append(all, v.T("stop-sections"))
-	}
-	if !st.Unsent(p.act) {
-		all = append(all, v.T("stop-same"))
-	}
-	if p.alerts(st) {
-		all = append(all, v.alertStops(st.Content)...)
-	}
-	return all
+	return nil, nil
 }

@@ -33,6 +33,7 @@ type reading struct {
 	Releases  []sending
 	Log       []done
 	Stage     []row
+	Lacks     []stop // before it can be sent
 }
 
 // act is a way to go on with the story: a panel to ask at, or a button.
@@ -90,7 +91,7 @@ func (d *Desk) story(w http.ResponseWriter, v *visit) error {
 	p.TransURL = actURL(st.ID, "translation")
 	p.Warnings = v.warnings(st)
 	p.Facts = v.facts(st)
-	for _, fill := range []func(*visit, story.Story) error{p.acts, p.text, p.family, p.history, p.beside} {
+	for _, fill := range []func(*visit, story.Story) error{p.acts, p.text, p.family, p.history, p.beside, p.checklist} {
 		if err := fill(v, st); err != nil {
 			return err
 		}
@@ -208,7 +209,7 @@ func (v *visit) facts(st story.Story) []field {
 		{v.T("field-sections"), v.sections(c.Sections)},
 		{v.T("field-plan"), plan},
 		{v.T("field-opens_at"), v.moment(c.OpensAt)},
-		{v.T("field-embargo"), v.moment(c.Embargo)},
+		{v.T("field-embargo"), v.embargo(c)},
 		{v.T("fact-first-sent"), v.moment(st.FirstSent)},
 		{v.T("field-byline"), c.Byline},
 		{v.T("fact-source"), st.Source},
@@ -230,7 +231,7 @@ func (v *visit) warnings(st story.Story) []string {
 		all = append(all, v.T("warn-unsent", "sent", st.SentRevision, "newest", st.Revision))
 	}
 	if e := st.Content.Embargo; e.After(v.now) {
-		all = append(all, v.T("warn-embargo", "when", v.moment(e)))
+		all = append(all, v.T("warn-embargo", "when", v.embargo(st.Content)))
 	}
 	return all
 }

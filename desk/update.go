@@ -29,7 +29,7 @@ func (f *foresight) replaces() {
 	}
 	f.say("what", "says-replaces", "sent", f.story.SentRevision, "newest", f.story.Revision, "edition", f.edition())
 	if f.embargoed() {
-		f.say("when", "says-embargo-again", "when", f.visit.moment(f.story.Content.Embargo))
+		f.say("when", "says-embargo-again", "when", f.visit.embargo(f.story.Content))
 	} else {
 		f.say("when", "says-at-once")
 	}

@@ -108,7 +108,7 @@ func TestAPictureGoesWithItsStory(t *testing.T) {
 		n.ok(png.Encode(&b, image.NewGray(image.Rect(0, 0, 700, 400))))
 		p, err := n.pictures.Add(&b)
 		n.ok(err)
-		shot := story.Node{Type: story.PictureNode, Attrs: &story.Attrs{Picture: p.ID, Alt: "A map", Caption: "The border"}}
+		shot := story.Node{Type: story.PictureNode, Attrs: &story.Attrs{Picture: p.ID, Alt: "A map", Caption: "The border", Credit: "Brunsted"}}
 		free, paid := story.Content{Headline: "Open", Body: paragraphs("One.")}, locked("Locked")
 		free.Body.Blocks = append(free.Body.Blocks, shot)
 		paid.Body.Blocks = append(paid.Body.Blocks, shot)

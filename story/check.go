@@ -30,6 +30,9 @@ func (c Content) tidy() Content {
 		*f = strings.Trim(*f, " \t\r\n")
 	}
 	c.OpensAt, c.Embargo = whole(c.OpensAt), whole(c.Embargo)
+	if c.Embargo.IsZero() {
+		c.EmbargoZone = ""
+	}
 	return c
 }
 
@@ -67,6 +70,9 @@ func (c Content) check(m masthead.Masthead) error {
 	if err := checkYear("embargo", c.Embargo.Year(), c.Embargo.IsZero()); err != nil {
 		return err
 	}
+	if !IsZone(c.EmbargoZone) {
+		return fault.Invalid("embargo_zone", "%.50q is no time zone", c.EmbargoZone)
+	}
 	if err := c.checkLists(m); err != nil {
 		return err
 	}
@@ -90,6 +96,9 @@ func (c Content) checkLists(m masthead.Masthead) error {
 	if _, ok := m.Plan(c.Plan); c.Plan != "" && !ok {
 		return fault.Invalid("plan", "there is no plan %q", c.Plan)
 	}
+	if c.Open && c.Plan != "" {
+		return fault.Invalid("plan", "a story is open to all or for a plan, not both")
+	}
 	if len(c.Keywords) > MaxKeywords {
 		return fault.Invalid("keywords", "a story has at most %d keywords, not %d", MaxKeywords, len(c.Keywords))
 	}
@@ -101,15 +110,11 @@ func (c Content) checkLists(m masthead.Masthead) error {
 	return nil
 }
 
-// sendable names the first thing that a story lacks before it may go out.
-func (c Content) sendable() error {
-	if strings.TrimSpace(c.Headline) == "" {
-		return fault.Invalid("headline", "a story needs a headline before it is sent")
-	}
-	if len(c.Sections) == 0 {
-		return fault.Invalid("sections", "a story needs a section before it is sent")
-	}
-	return nil
+// IsZone reports whether the name is one of a time zone that everybody knows by
+// it, or "" for the agency's own. Local is another one on each machine.
+func IsZone(name string) bool {
+	_, err := time.LoadLocation(name)
+	return err == nil && name != "Local"
 }
 
 func checkYear(field string, year int, zero bool) error {

@@ -34,9 +34,12 @@ type Content struct {
 	Keywords []string `json:"keywords,omitempty"`
 	Note     string   `json:"note,omitempty"` // editor's note, never for readers
 	Plan     string   `json:"plan,omitempty"` // plan id that may read it in full; empty is open to all
+	Open     bool     `json:"open,omitempty"` // without a plan on purpose, not because nobody chose
 
 	OpensAt time.Time `json:"opens_at,omitzero"` // from then open to all
 	Embargo time.Time `json:"embargo,omitzero"`  // until then nothing, to anyone
+
+	EmbargoZone string `json:"embargo_zone,omitempty"` // in which the desk wrote it; empty is the agency's
 
 	Cut  int  `json:"cut,omitempty"` // blocks that a teaser shows; 0 is the first one, -1 none
 	Body Body `json:"body"`

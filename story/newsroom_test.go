@@ -21,12 +21,16 @@ type newsroom struct {
 	stories *story.Store
 	wire    *wire.Wire
 	people  map[staff.Role]staff.Person
+
+	mastheads *masthead.Store
+	db        *db.DB
 }
 
 func each(t *testing.T, promise func(n *newsroom)) {
 	t.Helper()
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		n := &newsroom{T: t, ctx: context.Background(), now: time.Date(2024, 10, 25, 14, 20, 0, 0, time.UTC), wire: wire.New(d)}
+		n := &newsroom{T: t, ctx: context.Background(), now: time.Date(2024, 10, 25, 14, 20, 0, 0, time.UTC), wire: wire.New(d),
+			mastheads: masthead.New(d), db: d}
 		err := masthead.New(d).Found(n.ctx, masthead.Masthead{
 			Name: "Pozirk", Languages: []masthead.Lang{"en", "ru", "be"}, ZoneName: "Europe/Vilnius",
 			Sections: []masthead.Section{{ID: "politics"}, {ID: "economy"}}, Plans: []masthead.Plan{{ID: "plus"}},
@@ -49,6 +53,9 @@ func (n *newsroom) ok(err error) {
 		n.Fatal(err)
 	}
 }
+
+// later lets a minute pass.
+func (n *newsroom) later() { n.now = n.now.Add(time.Minute) }
 
 func (n *newsroom) chief() staff.Person { return n.people[staff.Chief] }
 

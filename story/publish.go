@@ -64,7 +64,7 @@ func put(ctx context.Context, tx *db.Tx, st *Story, r release) error {
 	if st.Alert {
 		c = c.AlertOnly()
 	}
-	c.Note = ""
+	c.Note, c.Open, c.EmbargoZone = "", false, "" // the desk's own
 	lead := c.Lead()
 	head, err := json.Marshal(Head{c.Headline, c.Credit, c.Place, c.Date, c.Sections, c.Body.Blocks[:lead], lead < len(c.Body.Blocks), st.Alert})
 	if err != nil {

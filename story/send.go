@@ -66,8 +66,8 @@ func (s *Store) send(ctx context.Context, by staff.Person, id ID, base int64, ac
 		if !st.Unsent(act) {
 			return fault.Conflict("story", "readers have this text already; change and save it first")
 		}
-		st.Alert = act == ActAlert || act == ActCorrect && st.Alert
-		if err := st.sendable(); err != nil {
+		st.Alert = st.alerts(act)
+		if err := complete(ctx, tx, by, *st); err != nil {
 			return err
 		}
 		st.SentRevision = st.Revision
@@ -84,12 +84,8 @@ func (st Story) Unsent(act Act) bool {
 	return st.Revision != st.SentRevision || st.Alert && act == ActUpdate
 }
 
-func (st Story) sendable() error {
-	if st.Alert {
-		return st.Content.alertable()
-	}
-	return st.Content.sendable()
-}
+// alerts reports whether the act sends the headline alone.
+func (st Story) alerts(act Act) bool { return act == ActAlert || act == ActCorrect && st.Alert }
 
 // Hold withholds a story while the desk checks it; readers find nothing.
 func (s *Store) Hold(ctx context.Context, by staff.Person, id ID, words string) (Story, error) {
@@ -108,9 +104,12 @@ func (s *Store) Kill(ctx context.Context, by staff.Person, id ID, t Texts) (Stor
 	return s.withdraw(ctx, by, id, ActKill, SignalKill, t)
 }
 
-// ReleaseHold lets a held story out again as it was.
+// ReleaseHold lets a held story out again as it was, unless it is flagged.
 func (s *Store) ReleaseHold(ctx context.Context, by staff.Person, id ID) (Story, error) {
 	return s.act(ctx, by, id, ActReleaseHold, "", func(tx *db.Tx, st *Story) error {
+		if st.Legal != "" {
+			return &Lacking{[]Lack{{Need: NeedLawyer, Words: st.Legal}}}
+		}
 		last, err := lastText(ctx, tx, id)
 		if err != nil {
 			return err

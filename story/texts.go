@@ -4,7 +4,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"wireroom/fault"
+	"wireroom/masthead"
 )
 
 // MaxShort is how many characters the short text of a correction or a kill may
@@ -69,18 +69,17 @@ func (t Texts) log() string {
 // MaxAlert is how many characters the headline of an alert may have.
 const MaxAlert = 100
 
-// alertable names what a story lacks to go out by its headline alone.
-func (c Content) alertable() error {
-	if err := c.sendable(); err != nil {
-		return err
-	}
+// alertLacks is what a content lacks to go out by its headline alone. What the
+// agency asks of a whole story waits until the story follows.
+func (c Content) alertLacks() []Lack {
+	all := c.lacks(masthead.Rules{})
 	if n := utf8.RuneCountInString(c.Headline); n > MaxAlert {
-		return fault.Invalid("headline", "the headline of an alert has at most %d characters, not %d", MaxAlert, n)
+		all = append(all, Lack{Need: NeedShort, Number: n})
 	}
 	if c.Rank() > 2 {
-		return fault.Invalid("urgency", "an alert has urgency 1 or 2, not %d", c.Rank())
+		all = append(all, Lack{Need: NeedUrgent, Number: c.Rank()})
 	}
-	return nil
+	return all
 }
 
 // AlertOnly is all of a content that goes out before the story does.

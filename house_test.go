@@ -17,7 +17,7 @@ import (
 // those of lower floors and those before it on its own. A room without a line
 // here, such as web/words, stands where its parent stands.
 var floors = [][]string{
-	{"fault", "db", "db/dbtest", "web", "wire"},
+	{"fault", "db", "db/dbtest", "mail", "mail/mailtest", "web", "wire"},
 	{"masthead", "staff", "media", "story", "story/markup", "copybook", "reveal"},
 	{"format/print", "format/ninjs", "format/page", "format/feed", "audience"},
 	{"intake", "site", "desk"},
@@ -125,7 +125,7 @@ func TestEachRoomUsesOnlyRoomsBelowIt(t *testing.T) {
 			if other > rank || (other == rank && !family) {
 				t.Errorf("%s: %s stands below %s and may not use it", s.path, s.room, used)
 			}
-			if used == "db/dbtest" {
+			if used == "db/dbtest" || used == "mail/mailtest" {
 				t.Errorf("%s: %s is for tests", s.path, used)
 			}
 			if isWeb(used) && !isWeb(s.room) && floor < 3 {

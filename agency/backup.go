@@ -33,9 +33,13 @@ const (
 	pictureDir   = "pictures/"
 )
 
-// fleeting are the tables that no backup holds: a link that was used since, or
-// a session that was ended, would be good again.
-var fleeting = []string{"person_link", "person_session", "reader_link", "reader_session"}
+// fleeting are the tables that no backup holds: a link or a recovery code that
+// was used since, or a session that was ended, would be good again, and whoever
+// has the file could make codes of their secrets. Passkeys are public keys.
+var fleeting = []string{
+	"person_link", "person_session", "person_challenge", "person_code", "person_recovery", "person_try",
+	"reader_link", "reader_session",
+}
 
 func isFleeting(table string) bool { return slices.Contains(fleeting, table) }
 

@@ -1,8 +1,11 @@
-// Package staff is the people of the newsroom: who they are, what their role
-// lets them do, and how they sign in.
+// Package staff is the people of the newsroom: who they are, how they sign in,
+// and who may invite, change, freeze and part with whom.
 //
-// It promises that tokens are kept only as hashes, that a link works once and
-// that a session ends. It leaves to story which act a role may do.
+// It promises that tokens are kept only as hashes, that a link, a challenge and
+// a code work once, that a session ends, that who is frozen or has left is out
+// in the same transaction, and that each such act is in a list that knows names
+// and no network addresses. It leaves to story which act on a story a role may
+// do.
 package staff
 
 import (
@@ -35,11 +38,12 @@ func (r Role) KeepsHouse() bool { return r == Chief || r == Administrator }
 type Person struct {
 	ID       string
 	Name     string
-	Email    string
+	Email    string // "" once they have left
 	Role     Role
 	Sections []string  // ids that their rights are limited to, in order; none is all
 	Frozen   time.Time // since when nothing is open to them; zero is not
 	Left     time.Time // when they left the agency; zero is still here
+	Lang     string    // of their screens and letters; "" is unknown
 }
 
 // Here reports whether the person may sign in at all.

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"wireroom/db"
 	"wireroom/fault"
@@ -26,31 +28,63 @@ func New(d *db.DB, now func() time.Time) *Store {
 	}}
 }
 
-const columns = `SELECT p.id, p.name, p.email, p.role, p.frozen, p.left_at, p.sections FROM person p`
+const columns = `SELECT p.id, p.name, p.email, p.role, p.frozen, p.left_at, p.sections, p.lang FROM person p`
 
 // Add takes someone on; Conflict when the address is taken.
 func (s *Store) Add(ctx context.Context, p Person) (Person, error) {
-	p.Name, p.Email = strings.TrimSpace(p.Name), strings.ToLower(strings.TrimSpace(p.Email))
-	switch {
-	case p.Name == "":
-		return Person{}, fault.Invalid("name", "a person needs a name")
-	case !strings.Contains(p.Email, "@"):
-		return Person{}, fault.Invalid("email", "%q is no address", p.Email)
-	case !p.Role.Known():
-		return Person{}, fault.Invalid("role", "roles are translator, reporter, editor, chief and administrator, not %q", p.Role)
+	p, err := checked(p)
+	if err != nil {
+		return Person{}, err
 	}
 	p.ID = db.NewID()
-	return p, s.db.Do(ctx, func(tx *db.Tx) error {
-		done, err := tx.Exec(ctx, `INSERT INTO person (id, name, email, role) VALUES (?1, ?2, ?3, ?4)
-			ON CONFLICT (email) DO NOTHING`, p.ID, p.Name, p.Email, string(p.Role))
-		if err != nil {
-			return fault.Internal("add "+p.Email, err)
+	return p, s.db.Do(ctx, func(tx *db.Tx) error { return insert(ctx, tx, p) })
+}
+
+// longest name or address, in characters.
+const longest = 200
+
+// checked is the person with blanks trimmed; Invalid names what is wrong.
+func checked(p Person) (Person, error) {
+	p.Name, p.Email = strings.Join(strings.Fields(p.Name), " "), strings.ToLower(strings.TrimSpace(p.Email))
+	switch {
+	case p.Name == "":
+		return p, fault.Invalid("name", "a person needs a name")
+	case unreadable(p.Name):
+		return p, fault.Invalid("name", "a name has at most %d characters of UTF-8 and no control characters", longest)
+	case !isAddress(p.Email):
+		return p, fault.Invalid("email", "%q is no address", p.Email)
+	case !p.Role.Known():
+		return p, fault.Invalid("role", "roles are translator, reporter, editor, chief and administrator, not %q", p.Role)
+	}
+	for _, id := range p.Sections {
+		if unreadable(id) || strings.ContainsFunc(id, unicode.IsSpace) || id == "" {
+			return p, fault.Invalid("sections", "%q is no section", id)
 		}
-		if n, err := done.RowsAffected(); err != nil || n == 0 {
-			return errors.Join(fault.Conflict(p.Email, "this address is taken"), err)
-		}
-		return nil
-	})
+	}
+	return p, nil
+}
+
+// unreadable reports whether a line of text cannot be kept or shown.
+func unreadable(s string) bool {
+	return !utf8.ValidString(s) || utf8.RuneCountInString(s) > longest || strings.ContainsFunc(s, unicode.IsControl)
+}
+
+// isAddress is a first look; whether anybody reads there only a letter tells.
+func isAddress(s string) bool {
+	at := strings.LastIndexByte(s, '@')
+	return at > 0 && at < len(s)-1 && !unreadable(s) && !strings.ContainsAny(s, " <>,;\"\\")
+}
+
+func insert(ctx context.Context, tx *db.Tx, p Person) error {
+	done, err := tx.Exec(ctx, `INSERT INTO person (id, name, email, role, sections, lang) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+		ON CONFLICT (email) DO NOTHING`, p.ID, p.Name, p.Email, string(p.Role), strings.Join(p.Sections, " "), p.Lang)
+	if err != nil {
+		return fault.Internal("add "+p.Email, err)
+	}
+	if n, err := done.RowsAffected(); err != nil || n == 0 {
+		return errors.Join(fault.Conflict(p.Email, "this address is taken"), err)
+	}
+	return nil
 }
 
 // ByEmail finds a person by address; NotFound.
@@ -81,41 +115,12 @@ func (s *Store) List(ctx context.Context) ([]Person, error) {
 	return all, rows.Err()
 }
 
-// Link makes a sign-in link's token for a person: one use, 24 hours.
-func (s *Store) Link(ctx context.Context, person string) (string, error) {
-	return s.doors.Link(ctx, person)
-}
-
-// ByLink says whose link it is without using it up; NotFound when used or old.
-func (s *Store) ByLink(ctx context.Context, token string) (Person, error) {
-	id, err := s.doors.LinkOwner(ctx, token)
-	if err != nil {
-		return Person{}, err
-	}
-	return s.ByID(ctx, id)
-}
-
-// SignIn uses a link up and opens a session of 30 days.
-func (s *Store) SignIn(ctx context.Context, token string) (string, error) {
-	return s.doors.SignIn(ctx, token)
-}
-
-// BySession finds who is signed in; NotFound when the session is unknown or over.
-func (s *Store) BySession(ctx context.Context, session string) (Person, error) {
-	id, err := s.doors.SessionOwner(ctx, session)
-	if err != nil {
-		return Person{}, err
-	}
-	return s.ByID(ctx, id)
-}
-
-// SignOut ends a session.
-func (s *Store) SignOut(ctx context.Context, session string) error {
-	return s.doors.SignOut(ctx, session)
-}
-
 func (s *Store) one(ctx context.Context, subject, query string, args ...any) (Person, error) {
-	p, err := scan(s.db.QueryRow(ctx, query, args...))
+	return one(ctx, s.db, subject, query, args...)
+}
+
+func one(ctx context.Context, q db.Reader, subject, query string, args ...any) (Person, error) {
+	p, err := scan(q.QueryRow(ctx, query, args...))
 	if errors.Is(err, sql.ErrNoRows) {
 		return Person{}, fault.NotFound(subject)
 	}
@@ -129,10 +134,19 @@ func scan(r interface{ Scan(...any) error }) (Person, error) {
 	var p Person
 	var frozen, left int64
 	var sections string
-	err := r.Scan(&p.ID, &p.Name, &p.Email, &p.Role, &frozen, &left, &sections)
+	err := r.Scan(&p.ID, &p.Name, &p.Email, &p.Role, &frozen, &left, &sections, &p.Lang)
 	p.Frozen, p.Left = db.Time(frozen), db.Time(left)
-	if sections != "" {
-		p.Sections = strings.Fields(sections)
+	p.Sections = fields(sections)
+	if !p.Left.IsZero() {
+		p.Email = "" // what stands there instead only keeps the column unique
 	}
 	return p, err
+}
+
+// fields are the ids in a column that keeps several; nil when there are none.
+func fields(column string) []string {
+	if column == "" {
+		return nil
+	}
+	return strings.Fields(column)
 }

@@ -1,0 +1,134 @@
+// Package mail sends the house's letters by SMTP.
+//
+// It promises that a letter is plain text in UTF-8, goes to one address, and
+// that a password is never sent over a line that others can read unless the
+// settings say that there is no TLS. What is in a letter is left to the faces.
+package mail
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"strconv"
+	"strings"
+	"time"
+
+	gomail "github.com/wneessen/go-mail"
+
+	"wireroom/fault"
+)
+
+// sendTime is how long the carrier may take for one letter.
+const sendTime = 30 * time.Second
+
+// Settings say who carries the letters.
+type Settings struct {
+	Addr     string // host:port
+	From     string // "Pozirk <desk@example.org>" or the address alone
+	User     string // "" is nobody in particular
+	Password string // path of the file that holds it
+	TLS      string // one of TLSWords; "" is the first
+}
+
+// TLSWords are how a line is closed to others: by STARTTLS, from the first
+// byte, or not at all, which is for a carrier on the same machine.
+func TLSWords() []string { return []string{"starttls", "tls", "none"} }
+
+// Letter is what somebody is to read.
+type Letter struct {
+	To      string
+	Subject string
+	Text    string
+}
+
+// Post sends letters.
+type Post struct {
+	settings Settings
+	host     string
+	port     int
+}
+
+// New makes a post of settings; Invalid names what is wrong with them.
+func New(s Settings) (*Post, error) {
+	host, port, err := net.SplitHostPort(s.Addr)
+	if err != nil || host == "" {
+		return nil, fault.Invalid("mail", "%q is not host:port", s.Addr)
+	}
+	n, err := strconv.Atoi(port)
+	if err != nil || n < 1 || n > 65535 {
+		return nil, fault.Invalid("mail", "%q is no port", port)
+	}
+	if err := gomail.NewMsg().From(s.From); err != nil {
+		return nil, fault.Invalid("mail_from", "%q is no address", s.From)
+	}
+	return &Post{s, host, n}, nil
+}
+
+// Send hands a letter to the carrier. It returns once the carrier has taken
+// it; Invalid when it goes to no address.
+func (p *Post) Send(ctx context.Context, l Letter) error {
+	m := gomail.NewMsg()
+	if err := m.From(p.settings.From); err != nil {
+		return fault.Invalid("mail_from", "%q is no address", p.settings.From)
+	}
+	if err := m.To(l.To); err != nil {
+		return fault.Invalid("email", "%q is no address", l.To)
+	}
+	m.Subject(strings.Join(strings.Fields(l.Subject), " "))
+	m.SetDate()
+	m.SetMessageID()
+	m.SetBodyString(gomail.TypeTextPlain, l.Text)
+	client, err := p.client()
+	if err != nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(ctx, sendTime)
+	defer cancel()
+	if err := client.DialAndSendWithContext(ctx, m); err != nil {
+		return fault.Internal("send a letter by "+p.settings.Addr, err)
+	}
+	return nil
+}
+
+func (p *Post) client() (*gomail.Client, error) {
+	options := []gomail.Option{gomail.WithPort(p.port), gomail.WithTimeout(sendTime)}
+	switch p.settings.TLS {
+	case "tls":
+		options = append(options, gomail.WithSSL())
+	case "none":
+		options = append(options, gomail.WithTLSPolicy(gomail.NoTLS))
+	default:
+		options = append(options, gomail.WithTLSPolicy(gomail.TLSMandatory))
+	}
+	if p.settings.User != "" {
+		password, err := p.password()
+		if err != nil {
+			return nil, err
+		}
+		how := gomail.SMTPAuthAutoDiscover
+		if p.settings.TLS == "none" {
+			how = gomail.SMTPAuthPlainNoEnc
+		}
+		options = append(options, gomail.WithSMTPAuth(how), gomail.WithUsername(p.settings.User), gomail.WithPassword(password))
+	}
+	c, err := gomail.NewClient(p.host, options...)
+	if err != nil {
+		return nil, fault.Internal("reach "+p.settings.Addr, err)
+	}
+	return c, nil
+}
+
+// password is read for each letter, so that a new one needs no restart.
+func (p *Post) password() (string, error) {
+	text, err := os.ReadFile(p.settings.Password)
+	if err != nil {
+		var path *os.PathError
+		if errors.As(err, &path) {
+			err = path.Err // the path stands in the subject already
+		}
+		return "", fault.Internal(fmt.Sprintf("read the password of the mail in %s", p.settings.Password), err)
+	}
+	return strings.TrimSpace(string(text)), nil
+}

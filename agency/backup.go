@@ -35,10 +35,12 @@ const (
 
 // fleeting are the tables that no backup holds: a link or a recovery code that
 // was used since, or a session that was ended, would be good again, and whoever
-// has the file could make codes of their secrets. Passkeys are public keys.
+// has the file could make codes of their secrets. Passkeys are public keys. Who
+// sits at the desk now is over before anything is restored.
 var fleeting = []string{
 	"person_link", "person_session", "person_challenge", "person_code", "person_recovery", "person_try",
 	"reader_link", "reader_session",
+	"story_lock", "desk_presence",
 }
 
 func isFleeting(table string) bool { return slices.Contains(fleeting, table) }

@@ -73,6 +73,7 @@ func (a *Agency) Run(ctx context.Context) error {
 	var servers []*http.Server
 	serve := func(l net.Listener, h http.Handler) {
 		s := a.server(h)
+		s.RegisterOnShutdown(a.face().desk.HangUp)
 		servers = append(servers, s)
 		go func() { failed <- s.Serve(l) }()
 	}

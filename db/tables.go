@@ -16,6 +16,7 @@ var tables = []string{
 	"counter", "wire_head", "wire_record", "follower",
 	"story", "story_revision", "story_release", "story_act",
 	"story_comment", "story_mention", "turn",
+	"story_working", "story_lock", "desk_presence", "saved_search",
 	"published", "published_body", "published_section",
 	"copybook",
 }

@@ -177,7 +177,11 @@ func TestAnUnknownStoryIsNotFoundAtAnyAddress(t *testing.T) {
 			path := strings.NewReplacer("{id}", "no-such-story", "{revision}", "1").Replace(r.Pattern)
 			p := chief.opens(path)
 			if r.Method == "POST" {
-				p = chief.posts(path, url.Values{"pin": {"1"}, "lang": {"be"}, "note": {"So it is."}})
+				p = chief.posts(path, url.Values{"pin": {"1"}, "lang": {"be"}, "note": {"So it is."}, "tab": {"one"}})
+			}
+			if strings.HasPrefix(p.header.Get("Content-Type"), "application/json") {
+				p.tells(404)
+				continue
 			}
 			p.says(404, "There is nothing here", "Back to the stories")
 		}

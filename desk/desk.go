@@ -19,6 +19,15 @@ import (
 //go:embed assets words pages
 var files embed.FS
 
+// shared are the files of templates that every page is made with.
+var shared = []string{
+	"pages/layout.html",
+	"pages/parts.html",
+	"pages/copy.html",
+	"pages/live.html",
+	"pages/workflow.html",
+}
+
 // Options are what the desk is built from.
 type Options struct {
 	Stories  *story.Store
@@ -37,6 +46,7 @@ type Desk struct {
 	words  *words.Words
 	assets *web.Assets
 	pages  web.Pages
+	live   hub
 }
 
 // New builds the desk. It panics on a broken template or a missing sentence,
@@ -59,7 +69,9 @@ func New(opt Options) *Desk {
 	if err != nil {
 		panic(err)
 	}
-	return &Desk{Options: opt, words: words.Must(files, "words"), assets: assets, pages: web.MustPages(files, "pages/layout.html", "pages/parts.html", "pages/copy.html", "pages/workflow.html")}
+	d := &Desk{Options: opt, words: words.Must(files, "words"), assets: assets, pages: web.MustPages(files, shared...)}
+	d.live.desk = d
+	return d
 }
 
 // Handler serves the desk alone; a program with other faces joins Routes and

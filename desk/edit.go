@@ -32,6 +32,7 @@ type writing struct {
 	Urgencies []option
 	Zones     []option
 	Conflict  *conflict
+	Leftover  *leftover
 }
 
 // wrong is one line of the summary above a form.
@@ -59,7 +60,11 @@ func (d *Desk) editForm(w http.ResponseWriter, v *visit) error {
 	}
 	f := printed(st.Content, v.house.Zone)
 	f.Base = strconv.FormatInt(st.Revision, 10)
-	return v.write(w, http.StatusOK, &writing{Form: f}, &st)
+	p := &writing{Form: f}
+	if err := v.workingCopy(p, st); err != nil {
+		return err
+	}
+	return v.write(w, http.StatusOK, p, &st)
 }
 
 // revise keeps a revision. Whatever stands against it, the form comes back
@@ -199,6 +204,9 @@ func (v *visit) write(w http.ResponseWriter, status int, p *writing, st *story.S
 	}
 	p.frame, p.Edition = f, v.T("lang-"+string(lang))
 	p.frame.types()
+	if st != nil {
+		p.frame.live(st.ID, 0)
+	}
 	p.Form.Lang = string(lang)
 	p.options(v, lang)
 	return v.show(w, status, "edit", p)

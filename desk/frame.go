@@ -21,7 +21,8 @@ type frame struct {
 	Person  staff.Person // without a Name: nobody is signed in
 	Role    string
 	Nav     []choice
-	Form    bool // something is typed here: nothing leads away by accident
+	Live    *liveMark // the page is told what happens; nil is not
+	Form    bool      // something is typed here: nothing leads away by accident
 	Stages  []stageLink
 	Langs   []speech
 }
@@ -54,6 +55,18 @@ func (v *visit) frame(title string) frame {
 func (f *frame) types() {
 	f.Form = true
 	f.script("desk.js")
+}
+
+// liveMark is what a page says of itself when it opens the stream of events.
+type liveMark struct {
+	Story story.ID // "" is none in particular
+	After int64    // number of the last act that it shows; 0 is not known
+}
+
+// live has the page told what happens at the desk.
+func (f *frame) live(id story.ID, after int64) {
+	f.Live = &liveMark{id, after}
+	f.script("live.js")
 }
 
 // style and script add a file of the assets to the page.

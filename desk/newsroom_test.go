@@ -30,6 +30,7 @@ type newsroom struct {
 	mastheads *masthead.Store
 	copybook  *copybook.Store
 	people    map[staff.Role]staff.Person
+	desk      *desk.Desk
 	routes    []web.Route
 	host      *httptest.Server
 }
@@ -79,8 +80,10 @@ func open(t *testing.T, d *db.DB) *newsroom {
 		Copybook: n.copybook,
 		Log:      slog.New(slog.NewTextHandler(io.Discard, nil)),
 	})
+	n.desk = face
 	n.routes, n.host = face.Routes(), httptest.NewServer(face.Handler())
 	t.Cleanup(n.host.Close)
+	t.Cleanup(n.desk.HangUp)
 	return n
 }
 

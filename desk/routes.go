@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"slices"
 	"strconv"
 
 	"wireroom/story"
@@ -41,7 +42,10 @@ func (d *Desk) Routes() []web.Route {
 		{Method: "POST", Pattern: "/desk/stories/{id}/pin", Handler: d.seated(d.pin)},
 		{Method: "POST", Pattern: "/desk/stories/{id}/translation", Handler: d.seated(d.translation)},
 	}
-	table = append(table, d.pictureRoutes()...)
+	table = slices.Concat(table,
+		d.pictureRoutes(),
+		d.workingRoutes(), d.lockRoutes(), d.liveRoutes(),
+	)
 	for _, p := range d.panels() {
 		at := "/desk/stories/{id}/" + p.noun
 		table = append(table,

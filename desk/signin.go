@@ -65,6 +65,7 @@ func (d *Desk) signOut(w http.ResponseWriter, r *http.Request) error {
 		if err := d.Staff.SignOut(r.Context(), c.Value); err != nil {
 			return err
 		}
+		d.live.signOut()
 	}
 	http.SetCookie(w, d.cookie(sessionCookie, "", -time.Second))
 	http.Redirect(w, r, helpURL, http.StatusSeeOther)

@@ -22,6 +22,7 @@ type reading struct {
 	Preview   preview
 	Note      string
 	Warnings  []string
+	Others    []string // who has words for it that are not saved
 	Acts      []act
 	Edit      string
 	Pin       *pinning
@@ -88,8 +89,12 @@ func (d *Desk) story(w http.ResponseWriter, v *visit) error {
 	if st.State.Out() {
 		p.SiteURL = "/" + string(st.Lang) + "/news/" + strconv.FormatInt(int64(st.Number), 10)
 	}
+	p.frame.live(st.ID, 0)
 	p.TransURL = actURL(st.ID, "translation")
 	p.Warnings = v.warnings(st)
+	if p.Others, err = v.others(st); err != nil {
+		return err
+	}
 	p.Facts = v.facts(st)
 	for _, fill := range []func(*visit, story.Story) error{p.acts, p.text, p.family, p.history, p.beside, p.checklist} {
 		if err := fill(v, st); err != nil {

@@ -81,13 +81,20 @@ func insert(ctx context.Context, tx *db.Tx, st Story) error {
 
 // save writes what an act changed.
 func save(ctx context.Context, tx *db.Tx, st Story) error {
-	_, err := tx.Exec(ctx, `UPDATE story SET state = ?2, revision = ?3, sent = ?4, releases = ?5,
+	facts, err := st.facts()
+	if err != nil {
+		return err
+	}
+	tx.Notify(Channel)
+	_, err = tx.Exec(ctx, `UPDATE story SET state = ?2, revision = ?3, sent = ?4, releases = ?5,
 		first_sent = ?6, changed = ?7, pin = ?8, desk = ?9, stage = ?10, assigned = ?11, legal = ?12,
-		send_at = ?13, send_by = ?14, send_base = ?15, origin = ?16, origin_revision = ?17, alert = ?18, title = ?19
+		send_at = ?13, send_by = ?14, send_base = ?15, origin = ?16, origin_revision = ?17, alert = ?18, title = ?19,
+		facts = ?20, sections = ?21, author = ?22, touched = (SELECT MAX(touched) + 1 FROM story)
 		WHERE id = ?1`,
 		string(st.ID), string(st.State), st.Revision, st.SentRevision, st.Releases,
 		db.Millis(st.FirstSent), db.Millis(st.Changed), st.Pin, st.Desk, st.Stage, st.Assigned, st.Legal,
-		db.Millis(st.SendAt), st.SendBy, st.SendBase, string(st.Origin), st.OriginRevision, flag(st.Alert), st.title())
+		db.Millis(st.SendAt), st.SendBy, st.SendBase, string(st.Origin), st.OriginRevision, flag(st.Alert), st.title(),
+		facts, spaced(st.Content.Sections), st.By)
 	if err != nil {
 		return fault.Internal("write a story", err)
 	}

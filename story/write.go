@@ -72,7 +72,7 @@ func (s *Store) begin(ctx context.Context, by staff.Person, st Story, c Content)
 
 // Revise keeps c as a new revision. base is the revision that the person had
 // open; a *Stale (Conflict) when it is no longer the newest. Readers keep what
-// they have until the revision is sent.
+// they have until the revision is sent. The person's working copy is done with.
 func (s *Store) Revise(ctx context.Context, by staff.Person, id ID, base int64, c Content) (Story, error) {
 	c = c.tidy()
 	before, err := s.Get(ctx, id)
@@ -85,6 +85,9 @@ func (s *Store) Revise(ctx context.Context, by staff.Person, id ID, base int64, 
 	return s.act(ctx, by, id, ActRevise, "", func(tx *db.Tx, st *Story) error {
 		if st.Revision != base {
 			return &Stale{Theirs: *st, Mine: c}
+		}
+		if err := dropWorking(ctx, tx, id, by.ID); err != nil {
+			return err
 		}
 		return addRevision(ctx, tx, st, c, by.ID, st.Changed)
 	})

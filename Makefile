@@ -2,7 +2,7 @@
 
 export CGO_ENABLED = 0
 
-.PHONY: build demo test check bench clean
+.PHONY: build demo test check bench editor clean
 
 build:
 	go build -trimpath -o bin/wireroom ./cmd/wireroom
@@ -23,6 +23,10 @@ check:
 # Measurements against baselines, side by side in one run.
 bench: build
 	go run ./bench
+
+# The script of the writing page, from desk/editor; only this needs npm.
+editor:
+	scripts/editor
 
 clean:
 	rm -rf bin

@@ -63,7 +63,7 @@ func walk(t *testing.T, ending string, fn func(file string, data []byte)) {
 		}
 		if d.IsDir() {
 			_, other := os.Stat(filepath.Join(p, "go.mod"))
-			hidden := strings.HasPrefix(d.Name(), ".") || d.Name() == "testdata" || d.Name() == "bin"
+			hidden := strings.HasPrefix(d.Name(), ".") || d.Name() == "testdata" || d.Name() == "bin" || d.Name() == "node_modules"
 			if p != "." && (hidden || other == nil) {
 				return filepath.SkipDir
 			}

@@ -33,6 +33,7 @@ type writing struct {
 	Zones     []option
 	Conflict  *conflict
 	Leftover  *leftover
+	Script    string // what the page's script begins with
 }
 
 // wrong is one line of the summary above a form.
@@ -81,14 +82,16 @@ func (d *Desk) revise(w http.ResponseWriter, v *visit) error {
 	page := &writing{Form: typed(p.Values)}
 	content, wait := v.take(p, page, st.Content)
 	if wait {
-		return v.write(w, page.status(), page, &st)
+		return v.again(w, page.status(), page, &st)
 	}
 	base, _ := strconv.ParseInt(page.Form.Base, 10, 64)
 	saved, err := d.Stories.Revise(v.r.Context(), v.person, st.ID, base, content)
 	var stale *story.Stale
 	switch {
 	case err == nil:
-		return v.see(w, doneURL(saved.ID, "revision"))
+		return v.written(w, saved, "revision")
+	case errors.As(err, &stale) && v.wantsJSON():
+		return v.json(w, http.StatusConflict, told(stale.Theirs))
 	case errors.As(err, &stale):
 		if page.Conflict, err = v.conflict(stale, base); err != nil {
 			return err
@@ -96,10 +99,10 @@ func (d *Desk) revise(w http.ResponseWriter, v *visit) error {
 		return v.write(w, http.StatusConflict, page, &stale.Theirs)
 	case fault.Is(err, fault.KindInvalid):
 		page.add(v, fieldOf(err), err)
-		return v.write(w, http.StatusUnprocessableEntity, page, &st)
+		return v.again(w, http.StatusUnprocessableEntity, page, &st)
 	case fault.Is(err, fault.KindConflict), fault.Is(err, fault.KindForbidden):
 		page.Notice = v.T("not-saved", "why", v.reason(err), "state", v.T("state-"+string(st.State)))
-		return v.write(w, statusOf(err), page, &st)
+		return v.again(w, statusOf(err), page, &st)
 	}
 	return err
 }
@@ -209,6 +212,10 @@ func (v *visit) write(w http.ResponseWriter, status int, p *writing, st *story.S
 	}
 	p.Form.Lang = string(lang)
 	p.options(v, lang)
+	if p.Script, err = p.script(v, st); err != nil {
+		return err
+	}
+	p.frame.style("editor.css")
 	return v.show(w, status, "edit", p)
 }
 

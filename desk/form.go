@@ -25,6 +25,8 @@ type form struct {
 	Plan, OpensAt, Embargo, Cut, Body             string
 	EmbargoZone                                   string // of Embargo; "" is the agency's
 
+	drawn *drawn // the body as the script sent it, which Body then repeats
+
 	Caption, PictureCredit, Alt, After string // of a picture to be put in
 }
 
@@ -39,6 +41,9 @@ func typed(p url.Values) form {
 		Caption: p.Get("caption"), PictureCredit: p.Get("picture_credit"), Alt: p.Get("alt"), After: p.Get("after"),
 	}
 	copy(f.Sections[:], p["section"])
+	if doc := p.Get("doc"); doc != "" {
+		f.drawn, f.Body = draw(doc)
+	}
 	return f
 }
 
@@ -49,6 +54,7 @@ func printed(c story.Content, zone *time.Location) form {
 		Date: c.Date.String(), Keywords: strings.Join(c.Keywords, "\n"), Note: lines(c.Note),
 		Plan: c.Plan, OpensAt: clock(c.OpensAt, zone), Body: markup.Print(c.Body),
 		Embargo: clock(c.Embargo, zoneOf(c.EmbargoZone, zone)), EmbargoZone: c.EmbargoZone,
+		drawn: &drawn{body: c.Body},
 	}
 	if c.Open {
 		f.Plan = open
@@ -111,13 +117,23 @@ func (f form) content(was story.Content, zone *time.Location) (story.Content, []
 		c.Cut, err = cut(f.Cut)
 		try("cut", err)
 	}
-	if f.Body != before.Body {
-		if c.Body, err = markup.Parse(f.Body); err == nil {
-			err = c.Body.Check()
-		}
+	if f.Body != before.Body || f.drawn != nil {
+		c.Body, err = f.body()
 		try("body", err)
 	}
 	return c, wrong
+}
+
+// body reads the text, drawn or in markup.
+func (f form) body() (story.Body, error) {
+	if f.drawn != nil {
+		return f.drawn.body, f.drawn.err
+	}
+	body, err := markup.Parse(f.Body)
+	if err == nil {
+		err = body.Check()
+	}
+	return body, err
 }
 
 func untouched(typed, shown, was string) string {
@@ -204,7 +220,7 @@ func instant(field, s string, zone *time.Location) (time.Time, error) {
 
 // insert puts a picture into the typed body after a block, or at its end.
 func (f *form) insert(id string) error {
-	body, err := markup.Parse(f.Body)
+	body, err := f.body()
 	if err != nil {
 		return err
 	}
@@ -218,7 +234,7 @@ func (f *form) insert(id string) error {
 	}
 	body.Blocks = slices.Insert(body.Blocks, at, story.Node{Type: story.PictureNode,
 		Attrs: &story.Attrs{Picture: id, Caption: f.Caption, Credit: f.PictureCredit, Alt: f.Alt}})
-	f.Body = markup.Print(body)
+	f.Body, f.drawn = markup.Print(body), &drawn{body: body}
 	f.Caption, f.PictureCredit, f.Alt, f.After = "", "", "", ""
 	return nil
 }

@@ -27,15 +27,15 @@ func (d *Desk) create(w http.ResponseWriter, v *visit) error {
 	page := &writing{Form: typed(p.Values)}
 	content, wait := v.take(p, page, story.Content{})
 	if wait {
-		return v.write(w, page.status(), page, nil)
+		return v.again(w, page.status(), page, nil)
 	}
 	st, err := d.Stories.Create(v.r.Context(), v.person, page.Form.lang(), "", content)
 	if fault.Is(err, fault.KindInvalid) {
 		page.add(v, fieldOf(err), err)
-		return v.write(w, http.StatusUnprocessableEntity, page, nil)
+		return v.again(w, http.StatusUnprocessableEntity, page, nil)
 	}
 	if err != nil {
 		return err
 	}
-	return v.see(w, doneURL(st.ID, "create"))
+	return v.written(w, st, "create")
 }

@@ -42,6 +42,9 @@ type page func(w http.ResponseWriter, v *visit) error
 func (d *Desk) seated(h page) web.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		v, err := d.visit(r)
+		if outside := (&visit{desk: d, r: r}); errors.Is(err, errOutside) && outside.wantsJSON() {
+			return outside.json(w, http.StatusUnauthorized, why{"signed out"})
+		}
 		if errors.Is(err, errOutside) && r.Method == http.MethodPost {
 			return d.keepForm(w, r)
 		}

@@ -1,0 +1,47 @@
+package desk
+
+import (
+	"encoding/json"
+
+	"wireroom/story"
+)
+
+// editing is what the script of the writing page begins with.
+type editing struct {
+	Story string            `json:"story"` // "" for one that is yet to begin
+	Lang  string            `json:"lang"`
+	Zone  string            `json:"zone"`
+	Doc   *story.Body       `json:"doc"`
+	Words map[string]string `json:"words"`
+}
+
+// editorWords are the sentences that the script says; in each a % stands for
+// what it puts in.
+var editorWords = []string{
+	"ed-tools", "ed-strong", "ed-em", "ed-insertion", "ed-heading2", "ed-heading3", "ed-bullets", "ed-numbers", "ed-quote",
+	"ed-link", "ed-picture", "ed-table", "ed-copybook", "ed-comment", "ed-undo", "ed-redo",
+	"ed-address", "ed-set", "ed-unlink", "ed-link-wrong",
+	"ed-row-add", "ed-row-away", "ed-col-add", "ed-col-away", "ed-row-head", "ed-table-away",
+	"ed-words", "ed-signs", "ed-meter", "ed-headline", "ed-alert", "ed-over",
+	"ed-saving", "ed-saved", "ed-save-key", "ed-not-saved", "ed-not-saved-net", "ed-signed-out", "ed-wrong",
+}
+
+// EditorURL is the address of the script of the writing page.
+func (p *writing) EditorURL() string { return p.frame.visit.desk.assets.URL("editor.js") }
+
+// script writes down what the script begins with; "" leaves the plain form to
+// itself.
+func (p *writing) script(v *visit, st *story.Story) (string, error) {
+	e := editing{Lang: p.Form.Lang, Zone: v.house.ZoneName, Doc: p.Form.document(), Words: map[string]string{}}
+	if e.Doc == nil {
+		return "", nil
+	}
+	if st != nil {
+		e.Story = string(st.ID)
+	}
+	for _, id := range editorWords {
+		e.Words[id] = v.T(id)
+	}
+	data, err := json.Marshal(e)
+	return string(data), err
+}

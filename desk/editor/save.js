@@ -1,0 +1,102 @@
+// Saves a revision without leaving the page, so that undo and the cursor stay.
+import { dom } from "./page.js"
+import { keys } from "./keys.js"
+
+// send posts a form's fields and gives the status and what was answered; it
+// throws only when nobody answers.
+export async function send(url, fields, signal) {
+  const answer = await fetch(url, { method: "POST", headers: { Accept: "application/json" }, body: new URLSearchParams(fields), signal })
+  let said = null
+  if (answer.headers.get("Content-Type")?.startsWith("application/json")) said = await answer.json()
+  return { status: answer.status, said }
+}
+
+export function saving(page) {
+  const { form } = page
+  const status = form.querySelector("[data-status]")
+  page.tell = (words, bad) => {
+    status.textContent = words
+    status.classList.toggle("bad", !!bad)
+  }
+  let busy = null
+  page.save = (then) => (busy ||= save(page, then).finally(() => { busy = null }))
+  form.addEventListener("submit", (e) => {
+    const act = e.submitter?.value
+    if (act !== "save" && act !== "close" && act !== undefined) return
+    e.preventDefault()
+    page.save(act === "close" ? (url) => location.assign(url) : null)
+  })
+  addEventListener("keydown", (e) => {
+    if (!(e.ctrlKey || e.metaKey) || e.altKey || e.shiftKey) return
+    if (e.key !== "Enter" && e.code !== "KeyS") return
+    e.preventDefault()
+    page.save()
+  })
+  for (const button of form.querySelectorAll("button[value=save]")) {
+    button.title = page.T("ed-save-key", keys.save.replace("Mod-", "Ctrl+"))
+  }
+}
+
+async function save(page, then) {
+  const { form } = page
+  page.tell(page.T("ed-saving"))
+  const fields = new FormData(form)
+  fields.set("do", "save")
+  fields.set("tab", page.tab)
+  let answer
+  try {
+    answer = await send(form.action, fields)
+  } catch {
+    return page.tell(page.T("ed-not-saved-net"), true)
+  }
+  const { status, said } = answer
+  clear(form)
+  if (status === 200 && said) return saved(page, said, then)
+  if (status === 409 && said?.revision) {
+    // The page that shows both texts side by side comes from the server.
+    return form.submit()
+  }
+  if (status === 422 && said?.wrong) return wrong(page, said.wrong)
+  if (status === 401) return page.tell(page.T("ed-signed-out"), true)
+  page.tell(said?.why || page.T("ed-not-saved", status), true)
+}
+
+// saved goes on as the page of the story that there is now.
+export function saved(page, said, then) {
+  if (said.id) become(page, said)
+  page.base = String(said.revision)
+  let base = page.form.querySelector("input[name=base]")
+  if (!base) base = page.form.appendChild(dom("input", { type: "hidden", name: "base" }))
+  base.value = page.base
+  page.form.querySelectorAll("[data-unsaved]").forEach((e) => e.remove())
+  page.tell(page.T("ed-saved", said.revision, page.clock()))
+  page.kept?.()
+  then?.(said.url)
+}
+
+// become makes the page of a new story that of the draft which it began.
+function become(page, said) {
+  page.story = said.id
+  page.form.action = `${said.url}/revisions`
+  history.replaceState(null, "", `${said.url}/edit`)
+  for (const link of page.form.querySelectorAll("[data-close]")) link.href = said.url
+  page.began?.()
+}
+
+function clear(form) {
+  form.querySelectorAll(".wrong.now").forEach((e) => e.remove())
+  form.querySelectorAll("[aria-invalid]").forEach((e) => e.removeAttribute("aria-invalid"))
+}
+
+function wrong(page, fields) {
+  let first
+  for (const [name, words] of Object.entries(fields)) {
+    const field = document.getElementById("f-" + name)
+    const label = document.querySelector(`label[for="f-${name}"]`) || (name === "body" ? document.getElementById("l-body") : field?.querySelector("legend"))
+    label?.after(dom("span", { class: "wrong now", id: "w-" + name }, words))
+    field?.setAttribute("aria-invalid", "true")
+    first ||= field
+  }
+  page.tell(page.T("ed-wrong"), true)
+  first?.focus()
+}

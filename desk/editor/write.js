@@ -1,0 +1,81 @@
+// Puts the writing page together.
+import { EditorState } from "prosemirror-state"
+import { EditorView } from "prosemirror-view"
+import { history } from "prosemirror-history"
+import { dropCursor } from "prosemirror-dropcursor"
+import { gapCursor } from "prosemirror-gapcursor"
+import { tableEditing } from "prosemirror-tables"
+import { commands } from "./commands.js"
+import { fromJSON, toJSON } from "./document.js"
+import { keymaps } from "./keys.js"
+import { linkTool } from "./link.js"
+import { meter, showCounts } from "./counts.js"
+import { dom } from "./page.js"
+import { Panel } from "./panel.js"
+import { rules } from "./rules.js"
+import { saving } from "./save.js"
+import { setFields } from "./typography.js"
+import { tableTool } from "./table.js"
+import { toolbar } from "./toolbar.js"
+
+export function write(page) {
+  const plain = page.field("body")
+  const place = plain.closest("p")
+  const label = place.querySelector("label")
+  const panel = new Panel(page)
+  const tools = { ...commands, link: linkTool(page, panel), table: tableTool(page, panel) }
+  const bar = toolbar(page, tools)
+  const counts = dom("p", { class: "count" })
+  const count = showCounts(counts, page)
+  const state = EditorState.create({
+    doc: fromJSON(page.doc),
+    plugins: [rules(() => page.language()), ...keymaps(tools), history(), dropCursor({ color: false, class: "drop-here" }), gapCursor(), tableEditing()],
+  })
+  const holder = dom("div", { class: "f f-body rich" })
+  label.id = "l-body"
+  label.htmlFor = ""
+  holder.append(label, dom("div", { class: "desk-tools" }, bar.dom, panel.dom))
+  plain.removeAttribute("id")
+  const view = new EditorView({ mount: holder.appendChild(dom("div")) }, {
+    state,
+    attributes: () => ({
+      id: "f-body", class: "preview text", role: "textbox", "aria-multiline": "true", "aria-labelledby": "l-body",
+      lang: page.language(), spellcheck: "true",
+    }),
+    editable: () => !page.locked,
+    dispatchTransaction(tr) {
+      view.updateState(view.state.apply(tr))
+      bar.update(view.state)
+      if (tr.docChanged) {
+        count(view.state.doc)
+        page.changed?.()
+      }
+    },
+  })
+  page.view = view
+  bar.attach(view)
+  bar.update(state)
+  count(state.doc)
+  holder.append(counts, ...place.querySelectorAll(".wrong"))
+  label.addEventListener("click", () => view.focus())
+  place.replaceWith(holder)
+  for (const unneeded of page.form.querySelectorAll("details.help, fieldset.picture")) {
+    unneeded.hidden = true
+    unneeded.disabled = true
+  }
+  for (const shown of page.form.querySelectorAll("[data-with-script]")) shown.hidden = false
+  page.form.addEventListener("formdata", (e) => {
+    e.formData.delete("body")
+    e.formData.set("doc", page.written())
+  })
+  keepExact(page, state.doc)
+  meter(page.field("headline"), page)
+  setFields(["headline", "teaser"].map((n) => page.field(n)), () => page.language())
+  saving(page)
+}
+
+// A document that nobody touched goes back as it came, to the letter.
+function keepExact(page, loaded) {
+  const exact = JSON.stringify(page.doc)
+  page.written = () => (page.view.state.doc.eq(loaded) ? exact : JSON.stringify(toJSON(page.view.state.doc)))
+}

@@ -8,11 +8,15 @@ import (
 
 // editing is what the script of the writing page begins with.
 type editing struct {
-	Story string            `json:"story"` // "" for one that is yet to begin
-	Lang  string            `json:"lang"`
-	Zone  string            `json:"zone"`
-	Doc   *story.Body       `json:"doc"`
-	Words map[string]string `json:"words"`
+	Story  string            `json:"story"` // "" for one that is yet to begin
+	Lang   string            `json:"lang"`
+	Zone   string            `json:"zone"`
+	Person string            `json:"person"` // whose words the browser keeps
+	Name   string            `json:"name"`
+	At     string            `json:"at"`   // when the words on the page were kept; "" for a new story
+	Live   string            `json:"live"` // the script of the stream, for a story that begins here
+	Doc    *story.Body       `json:"doc"`
+	Words  map[string]string `json:"words"`
 }
 
 // editorWords are the sentences that the script says; in each a % stands for
@@ -24,6 +28,8 @@ var editorWords = []string{
 	"ed-row-add", "ed-row-away", "ed-col-add", "ed-col-away", "ed-row-head", "ed-table-away",
 	"ed-words", "ed-signs", "ed-meter", "ed-headline", "ed-alert", "ed-over",
 	"ed-saving", "ed-saved", "ed-save-key", "ed-not-saved", "ed-not-saved-net", "ed-signed-out", "ed-wrong",
+	"ed-kept", "ed-not-kept", "ed-no-net", "ed-stay", "ed-here-only", "ed-differ", "ed-found", "ed-take-mine", "ed-take-desk", "ed-forget",
+	"ed-locked", "ed-take", "ed-overtaken", "ed-overtaken-save", "ed-take-back", "ed-free", "ed-open-newest", "ed-here", "ed-newer",
 }
 
 // EditorURL is the address of the script of the writing page.
@@ -32,12 +38,16 @@ func (p *writing) EditorURL() string { return p.frame.visit.desk.assets.URL("edi
 // script writes down what the script begins with; "" leaves the plain form to
 // itself.
 func (p *writing) script(v *visit, st *story.Story) (string, error) {
-	e := editing{Lang: p.Form.Lang, Zone: v.house.ZoneName, Doc: p.Form.document(), Words: map[string]string{}}
+	e := editing{Lang: p.Form.Lang, Zone: v.house.ZoneName, Doc: p.Form.document(), Words: map[string]string{},
+		Person: v.person.ID, Name: v.person.Name, Live: v.desk.assets.URL("live.js")}
 	if e.Doc == nil {
 		return "", nil
 	}
 	if st != nil {
-		e.Story = string(st.ID)
+		e.Story, e.At = string(st.ID), instantOf(st.Changed)
+		if p.Leftover != nil {
+			e.At = p.Leftover.Age.ISO
+		}
 	}
 	for _, id := range editorWords {
 		e.Words[id] = v.T(id)

@@ -15,8 +15,20 @@ export function dom(name, attrs = {}, ...children) {
 export class Page {
   constructor(form) {
     this.form = form
-    Object.assign(this, JSON.parse(form.dataset.editor)) // story, lang, doc, words, at, by
-    this.tab = tab()
+    Object.assign(this, JSON.parse(form.dataset.editor))
+    this.tab = document.documentElement.dataset.tab || ""
+    document.addEventListener("desk:tab", (e) => { this.tab = e.detail.tab })
+  }
+
+  // named waits until the tab has its name, and gives it.
+  async named() {
+    if (!this.tab) await new Promise((done) => document.addEventListener("desk:tab", done, { once: true }))
+    return this.tab
+  }
+
+  // fields are all that the form would send.
+  fields() {
+    return new URLSearchParams(new FormData(this.form))
   }
 
   // T says a sentence; each % in it is the next of args.
@@ -36,21 +48,4 @@ export class Page {
   clock(at = new Date()) {
     return new Date(at).toLocaleTimeString("en-GB", { timeZone: this.zone || undefined })
   }
-}
-
-// tab is this tab's own name. It lives through a reload, but a copy of the tab
-// gets another: the name lies in the session only between two pages.
-function tab() {
-  const key = "desk-tab"
-  let name = null
-  try {
-    name = sessionStorage.getItem(key)
-    sessionStorage.removeItem(key)
-  } catch { /* no storage: each page has its own name */ }
-  name ||= Array.from(crypto.getRandomValues(new Uint8Array(12)), (b) => b.toString(16).padStart(2, "0")).join("")
-  addEventListener("pagehide", () => {
-    try { sessionStorage.setItem(key, name) } catch { /* as above */ }
-  })
-  addEventListener("pageshow", (e) => { if (e.persisted) sessionStorage.removeItem(key) })
-  return name
 }

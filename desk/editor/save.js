@@ -39,19 +39,31 @@ export function saving(page) {
 
 async function save(page, then) {
   const { form } = page
+  if (page.overtaken) return page.tell(page.T("ed-overtaken-save"), true)
   page.tell(page.T("ed-saving"))
-  const fields = new FormData(form)
+  const version = await page.keeper.quiet()
+  const fields = page.fields()
   fields.set("do", "save")
-  fields.set("tab", page.tab)
+  if (page.tab) fields.set("tab", page.tab)
   let answer
+  page.saving = true
   try {
     answer = await send(form.action, fields)
   } catch {
+    page.keeper.changed()
     return page.tell(page.T("ed-not-saved-net"), true)
+  } finally {
+    page.saving = false
   }
   const { status, said } = answer
   clear(form)
-  if (status === 200 && said) return saved(page, said, then)
+  if (status === 200 && said) {
+    saved(page, said)
+    page.keeper.settled(version)
+    page.tell(page.T("ed-saved", said.revision, page.clock()))
+    return then?.(said.url)
+  }
+  page.keeper.changed()
   if (status === 409 && said?.revision) {
     // The page that shows both texts side by side comes from the server.
     return form.submit()
@@ -62,16 +74,12 @@ async function save(page, then) {
 }
 
 // saved goes on as the page of the story that there is now.
-export function saved(page, said, then) {
-  if (said.id) become(page, said)
-  page.base = String(said.revision)
+export function saved(page, said) {
+  if (!page.story) become(page, said)
   let base = page.form.querySelector("input[name=base]")
   if (!base) base = page.form.appendChild(dom("input", { type: "hidden", name: "base" }))
-  base.value = page.base
-  page.form.querySelectorAll("[data-unsaved]").forEach((e) => e.remove())
-  page.tell(page.T("ed-saved", said.revision, page.clock()))
-  page.kept?.()
-  then?.(said.url)
+  base.value = String(said.revision)
+  page.form.querySelectorAll("[data-unsaved], .leftover, [data-recover]").forEach((e) => e.remove())
 }
 
 // become makes the page of a new story that of the draft which it began.

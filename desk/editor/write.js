@@ -8,10 +8,13 @@ import { tableEditing } from "prosemirror-tables"
 import { commands } from "./commands.js"
 import { fromJSON, toJSON } from "./document.js"
 import { keymaps } from "./keys.js"
+import { Keeper } from "./keep.js"
 import { linkTool } from "./link.js"
+import { locking } from "./lock.js"
 import { meter, showCounts } from "./counts.js"
 import { dom } from "./page.js"
 import { Panel } from "./panel.js"
+import { recover } from "./recover.js"
 import { rules } from "./rules.js"
 import { saving } from "./save.js"
 import { setFields } from "./typography.js"
@@ -72,6 +75,11 @@ export function write(page) {
   meter(page.field("headline"), page)
   setFields(["headline", "teaser"].map((n) => page.field(n)), () => page.language())
   saving(page)
+  page.keeper = new Keeper(page)
+  locking(page)
+  recover(page)
+  // Leaving loses nothing, so nobody is asked.
+  page.form.dataset.kept = ""
 }
 
 // A document that nobody touched goes back as it came, to the letter.

@@ -195,7 +195,7 @@ func TestAFileThatIsNoPictureIsToldAndTheTextStays(t *testing.T) {
 		for _, c := range []struct {
 			file     []byte
 			do, told string
-		}{{[]byte("<svg onload=alert(1)>"), "picture", "Not a JPEG, PNG, GIF or WebP picture."}, {[]byte("<svg onload=alert(1)>"), "save", "Not a JPEG, PNG, GIF or WebP picture."}, {nil, "picture", "Choose a file first."}} {
+		}{{[]byte("<svg onload=alert(1)>"), "picture", "This is an SVG drawing"}, {[]byte("<svg onload=alert(1)>"), "save", "This is an SVG drawing"}, {nil, "picture", "Choose a file first."}} {
 			f := editor.opens("/desk/new").form("/desk/stories").fills("headline", "Council", "body", rough, "caption", "The council")
 			f.file = c.file
 			p := editor.sends(f, "do", c.do).says(422, "Picture: ")

@@ -12,7 +12,7 @@ import (
 // doneNouns are the acts that a story's page tells of when they are done.
 var doneNouns = []string{
 	"create", "revision", "submission", "ready", "unspike", "pin", "translation",
-	"release", "alert", "update", "correction", "hold", "release-from-hold", "kill", "spike", "return",
+	"release", "alert", "update", "correction", "hold", "release-from-hold", "kill", "spike", "return", "restoration",
 }
 
 // buttons are the acts that need no panel: they change nothing for readers.

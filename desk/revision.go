@@ -20,6 +20,9 @@ type older struct {
 	Sent    bool
 	Fields  []field
 	Preview preview
+	Compare string // with the newest; "" is the newest itself
+	Latest  int64
+	Restore *restoring // nil when it cannot be gone back to
 }
 
 // revision shows an older text of a story.
@@ -40,6 +43,13 @@ func (d *Desk) revision(w http.ResponseWriter, v *visit) error {
 	if p.frame, err = v.staged(v.T("revision-title", "revision", r.Number, "number", int64(st.Number)), stageOf(st.State)); err != nil {
 		return err
 	}
+	p.frame.style("copy.css")
+	if !p.Newest {
+		p.Compare, p.Latest = compareURL(st.ID, r.Number, st.Revision), st.Revision
+		if v.may(story.ActRestore, st) {
+			p.Restore = &restoring{actURL(st.ID, "restoration"), st.Revision, r.Number}
+		}
+	}
 	if p.Preview, err = v.preview(st, r.Content); err != nil {
 		return err
 	}
@@ -56,14 +66,6 @@ func (v *visit) oneRevision() (st story.Story, r story.Revision, err error) {
 	if err != nil {
 		return st, r, fault.NotFound("revision")
 	}
-	all, err := v.desk.Stories.Revisions(ctx, st.ID)
-	if err != nil {
-		return st, r, err
-	}
-	for _, r := range all {
-		if r.Number == n {
-			return st, r, nil
-		}
-	}
-	return st, r, fault.NotFound("revision")
+	r, err = v.desk.Stories.Revision(ctx, st.ID, n)
+	return st, r, err
 }

@@ -53,6 +53,7 @@ func (d *Desk) Routes() []web.Route {
 			web.Route{Method: "POST", Pattern: at, Handler: d.seated(d.carryOut(p))})
 	}
 	table = append(table, d.copybookRoutes()...)
+	table = append(table, d.historyRoutes()...)
 	for i := range table {
 		table[i].Who = web.Staff
 		if table[i].MaxBody == 0 {

@@ -20,6 +20,7 @@ type reading struct {
 	Edition   string
 	SiteURL   string // where readers find it
 	Preview   preview
+	Layer     *layer // nil when readers have what the desk has
 	Note      string
 	Warnings  []string
 	Others    []string // who has words for it that are not saved
@@ -55,6 +56,7 @@ type revised struct {
 	URL, By string
 	Age     when
 	Sent    bool
+	Compare string // with the one before; "" is the first
 }
 
 // sending is a release in a list.
@@ -96,6 +98,8 @@ func (d *Desk) story(w http.ResponseWriter, v *visit) error {
 		return err
 	}
 	p.Facts = v.facts(st)
+	p.frame.style("copy.css")
+	p.frame.style("copy.css")
 	for _, fill := range []func(*visit, story.Story) error{p.acts, p.text, p.family, p.history, p.beside, p.checklist} {
 		if err := fill(v, st); err != nil {
 			return err
@@ -108,7 +112,11 @@ func (p *reading) text(v *visit, st story.Story) (err error) {
 	if p.Story, err = v.row(st); err != nil {
 		return err
 	}
-	p.Preview, err = v.preview(st, st.Content)
+	var shown story.Content
+	if p.Layer, shown, err = v.layers(st); err != nil {
+		return err
+	}
+	p.Preview, err = v.preview(st, shown)
 	return err
 }
 
@@ -139,7 +147,7 @@ func (p *reading) family(v *visit, st story.Story) error {
 }
 
 func (p *reading) history(v *visit, st story.Story) error {
-	revisions, err := v.desk.Stories.Revisions(v.r.Context(), st.ID)
+	revisions, err := v.desk.Stories.Past(v.r.Context(), st.ID)
 	if err != nil {
 		return err
 	}
@@ -148,7 +156,11 @@ func (p *reading) history(v *visit, st story.Story) error {
 		if err != nil {
 			return err
 		}
-		p.Revisions = append(p.Revisions, revised{r.Number, revisionURL(st.ID, r.Number), by, v.age(r.At), r.Number == st.SentRevision})
+		one := revised{Number: r.Number, URL: revisionURL(st.ID, r.Number), By: by, Age: v.age(r.At), Sent: r.Number == st.SentRevision}
+		if r.Number > 1 {
+			one.Compare = compareURL(st.ID, r.Number-1, r.Number)
+		}
+		p.Revisions = append(p.Revisions, one)
 	}
 	releases, err := v.desk.Stories.Releases(v.r.Context(), st.ID)
 	if err != nil {
@@ -232,9 +244,6 @@ func (v *visit) facts(st story.Story) []field {
 // warnings are what the desk should know before it reads on.
 func (v *visit) warnings(st story.Story) []string {
 	var all []string
-	if st.SentRevision > 0 && st.Revision > st.SentRevision && st.State != story.Killed {
-		all = append(all, v.T("warn-unsent", "sent", st.SentRevision, "newest", st.Revision))
-	}
 	if e := st.Content.Embargo; e.After(v.now) {
 		all = append(all, v.T("warn-embargo", "when", v.embargo(st.Content)))
 	}

@@ -68,7 +68,8 @@ var (
 )
 
 // typed are English words of the test's own stories and masthead.
-var typed = strings.NewReplacer("The material is available only to", "", "It was so.", "", "Not so.", "")
+var typed = strings.NewReplacer("The material is available only to", "", "It was so.", "", "Not so.", "", ", anew", "", "council", "",
+	"The first paragraph.", "", "The second paragraph.", "", "The third paragraph.", "")
 
 // shown gives each text of a page that a person reads or hears.
 func (p page) shown() (texts []string) {
@@ -140,7 +141,7 @@ func TestEveryPageSpeaksEachLanguageWithoutMissingWords(t *testing.T) {
 				c.opens(path).speaks(lang)
 			}
 			for _, st := range all {
-				for _, rest := range []string{"", "/edit", "/revisions/1", "/nowhere", "/release", "/alert", "/update", "/correction", "/hold", "/release-from-hold", "/return", "/spike", "/kill"} {
+				for _, rest := range []string{"", "/edit", "/revisions/1", "/compare", "/compare?from=1&to=1", "?show=sent", "/nowhere", "/release", "/alert", "/update", "/correction", "/hold", "/release-from-hold", "/return", "/spike", "/kill"} {
 					c.opens(at(st.ID, rest)).speaks(lang)
 				}
 			}
@@ -156,7 +157,7 @@ func (n *newsroom) answersSpeak(lang string, all []story.Story) {
 	editor.posts("/desk/language", url.Values{"lang": {lang}})
 	chief.posts("/desk/language", url.Values{"lang": {lang}})
 	draft, out := all[0], all[3]
-	for _, done := range []string{"create", "revision", "submission", "ready", "unspike", "pin", "translation", "release", "alert", "update", "correction", "hold", "release-from-hold", "kill", "spike", "return"} {
+	for _, done := range []string{"create", "revision", "submission", "ready", "unspike", "pin", "translation", "release", "alert", "update", "correction", "hold", "release-from-hold", "kill", "spike", "return", "restoration"} {
 		editor.opens(at(out.ID, "?done="+done)).speaks(lang)
 	}
 	for _, wrong := range [][]string{

@@ -216,7 +216,7 @@ func TestAnOlderTextIsStillThere(t *testing.T) {
 		_, err := n.stories.Revise(n.ctx(), n.people[staff.Editor], st.ID, 2, text("A third headline"))
 		n.ok(err)
 		rita := n.as(staff.Reporter)
-		p := rita.opens(at(st.ID, "")).says(200, "Revision 3", "Revision 2", "Revision 1", "Readers have revision 2. Revision 3 has not been sent.")
+		p := rita.opens(at(st.ID, "")).says(200, "Revision 3", "Revision 2", "Revision 1", "Readers have revision 2; you work on revision 3.")
 		for name, want := range map[string][]string{
 			"Revision 1": {"Council meets", "Rita"}, "Revision 2": {"Council meets, anew", "Chaya", "readers have it"}, "Revision 3": {"A third headline", "Edvard", "newest"},
 		} {

@@ -115,6 +115,25 @@ func (s *Store) Revisions(ctx context.Context, id ID) ([]Revision, error) {
 	})
 }
 
+// Past reads all of a story's revisions without what they say, the newest first.
+func (s *Store) Past(ctx context.Context, id ID) ([]Revision, error) {
+	rows, err := s.db.Query(ctx, `SELECT number, at, person FROM story_revision WHERE story = ?1 ORDER BY number DESC`, string(id))
+	if err != nil {
+		return nil, fault.Internal("read the revisions", err)
+	}
+	var all []Revision
+	return all, each(rows, func() error {
+		var r Revision
+		var at int64
+		if err := rows.Scan(&r.Number, &at, &r.By); err != nil {
+			return err
+		}
+		r.At = db.Time(at)
+		all = append(all, r)
+		return nil
+	})
+}
+
 // Sending is one release of a story as the desk sees it.
 type Sending struct {
 	Number   int64

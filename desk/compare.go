@@ -131,6 +131,9 @@ func (d *Desk) restore(w http.ResponseWriter, v *visit) error {
 	if err := v.r.ParseForm(); err != nil {
 		return badForm(err)
 	}
+	if _, err := d.Stories.Get(v.r.Context(), v.id()); err != nil {
+		return err
+	}
 	var n [2]int64
 	for i, name := range []string{"base", "revision"} {
 		var err error

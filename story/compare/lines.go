@@ -63,8 +63,33 @@ func (f flat) identity() identity {
 // Bodies sets a newer body into an older one, line by line.
 func Bodies(was, now story.Body) []Line {
 	a, b := flatten(was), flatten(now)
-	gone, added := apart(identities(a), identities(b))
 	var all []Line
+	head := 0
+	for head < len(a) && head < len(b) && a[head].identity() == b[head].identity() {
+		all = append(all, both(a[head], b[head]))
+		head++
+	}
+	a, b = a[head:], b[head:]
+	tail := 0
+	for tail < len(a) && tail < len(b) && a[len(a)-1-tail].identity() == b[len(b)-1-tail].identity() {
+		tail++
+	}
+	all = between(a[:len(a)-tail], b[:len(b)-tail], all)
+	for i := range tail {
+		all = append(all, both(a[len(a)-tail+i], b[len(b)-tail+i]))
+	}
+	moved(all)
+	return all
+}
+
+// between sets the lines into each other that differ at their first and last:
+// by their likeness if they are a story's, by those that are the same if they
+// are a book's.
+func between(a, b []flat, all []Line) []Line {
+	if len(a)*len(b) <= most {
+		return pair(a, b, all)
+	}
+	gone, added := apart(identities(a), identities(b))
 	i, j := 0, 0
 	for i < len(a) || j < len(b) {
 		from, start := i, j
@@ -80,7 +105,6 @@ func Bodies(was, now story.Body) []Line {
 			i, j = i+1, j+1
 		}
 	}
-	moved(all)
 	return all
 }
 
@@ -182,6 +206,10 @@ func alone(of []flat, c Change, all []Line) []Line {
 // enough is the likeness below which a line is another one, not a changed one.
 const enough = 0.4
 
+// likePicture is what a picture weighs that stayed: less than a paragraph,
+// around which it may have been moved.
+const likePicture = 0.6
+
 // likeness is how much of two lines is in both, 0 when they are not of one
 // making.
 func likeness(a, b flat, words, others map[string]int) float64 {
@@ -192,9 +220,11 @@ func likeness(a, b flat, words, others map[string]int) float64 {
 	case a.kind != b.kind && (special(a) || special(b)):
 		return 0
 	case a.kind == story.PictureNode && a.key == b.key:
-		return 1
+		return likePicture
 	case a.kind == story.PictureNode:
-		return enough
+		return likePicture / 2
+	case a.identity() == b.identity():
+		return 1
 	}
 	common, total := 0, 0
 	for w, n := range words {

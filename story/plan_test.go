@@ -125,6 +125,15 @@ func TestWhoeverOvertakesAPlanEndsIt(t *testing.T) {
 	})
 }
 
+// freezes closes the desk to somebody since an instant; 0 opens it again.
+func (n *newsroom) freezes(person string, since int64) {
+	n.Helper()
+	n.ok(n.db.Do(n.ctx, func(tx *db.Tx) error {
+		_, err := tx.Exec(n.ctx, `UPDATE person SET frozen = ?2 WHERE id = ?1`, person, since)
+		return err
+	}))
+}
+
 func TestWhatStopsAPlannedSendingIsKeptAndSeen(t *testing.T) {
 	each(t, func(n *newsroom) {
 		chief := n.chief()
@@ -139,10 +148,7 @@ func TestWhatStopsAPlannedSendingIsKeptAndSeen(t *testing.T) {
 			}, story.MissedLacks, []story.Lack{{Need: story.NeedLawyer, Words: "A name is in it."}}},
 			"a rule": {func(story.Story) { n.asks(masthead.Rules{NeedSlug: true}) }, story.MissedLacks, []story.Lack{{Need: story.NeedSlug}}},
 			"frozen": {func(st story.Story) {
-				n.ok(n.db.Do(n.ctx, func(tx *db.Tx) error {
-					_, err := tx.Exec(n.ctx, `UPDATE person SET frozen = 1 WHERE id = ?1`, st.SendBy)
-					return err
-				}))
+				n.freezes(st.SendBy, 1)
 			}, story.MissedRefused, nil},
 		} {
 			n.asks(masthead.Rules{})
@@ -158,6 +164,7 @@ func TestWhatStopsAPlannedSendingIsKeptAndSeen(t *testing.T) {
 			if now, err := n.wire.Head(n.ctx); err != nil || now != head {
 				n.Errorf("%s: something goes out: %v", what, err)
 			}
+			n.freezes(st.SendBy, 0)
 			missed, planned, err := n.stories.Plans(n.ctx)
 			n.ok(err)
 			if !slices.ContainsFunc(missed, func(m story.Story) bool { return m.ID == st.ID }) || len(planned) > 0 {

@@ -78,6 +78,13 @@ func (a *Agency) enter(ctx context.Context) error {
 	if _, err := a.house.reload(ctx); err != nil {
 		return err
 	}
+	n, err := a.Stories.Refresh(ctx)
+	if err != nil {
+		return err
+	}
+	if n > 0 {
+		a.Log.Info("the lists know stories of an earlier version", "stories", n)
+	}
 	head, err := a.Wire.Head(ctx)
 	a.seen.Store(int64(head))
 	return err

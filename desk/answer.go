@@ -5,7 +5,6 @@ import (
 	"errors"
 	"net/http"
 	"regexp"
-	"strings"
 	"time"
 
 	"wireroom/fault"
@@ -37,16 +36,11 @@ func answer(w http.ResponseWriter, status int, value any) error {
 		return fault.Internal("answering a script", err)
 	}
 	h := w.Header()
-	h.Set("Content-Type", "application/json")
+	h.Set("Content-Type", "application/json; charset=utf-8")
 	h.Set("Cache-Control", "private, no-store")
 	w.WriteHeader(status)
 	_, _ = w.Write(data)
 	return nil
-}
-
-// scripted reports whether a script asks, and not a page's form.
-func (v *visit) scripted() bool {
-	return strings.Contains(v.r.Header.Get("Accept"), "application/json")
 }
 
 // instantOf is a time as scripts read it; "" is none.

@@ -24,6 +24,7 @@ type frame struct {
 	Live    *liveMark // the page is told what happens; nil is not
 	Form    bool      // something is typed here: nothing leads away by accident
 	Stages  []stageLink
+	Saved   []savedLink
 	Langs   []speech
 }
 
@@ -97,6 +98,9 @@ var stages = []stage{
 	{"spiked", []story.State{story.Spiked}},
 }
 
+// everything is no column of the desk, but where a search may look.
+var everything = stage{"all", story.States()}
+
 // stageOf is the stage that a state alone makes.
 func stageOf(s story.State) string {
 	if s.Out() {
@@ -131,5 +135,5 @@ func (v *visit) staged(title, current string) (frame, error) {
 		}
 		f.Stages = append(f.Stages, link)
 	}
-	return f, nil
+	return f, f.saved()
 }

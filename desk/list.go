@@ -1,27 +1,31 @@
 package desk
 
 import (
-	"cmp"
 	"net/http"
-	"strconv"
-	"strings"
-	"time"
+	"net/url"
+	"slices"
 
-	"wireroom/masthead"
-	"wireroom/story"
+	"wireroom/web"
 )
 
-const perPage = 50
+// listRoutes are the addresses of the list.
+func (d *Desk) listRoutes() []web.Route {
+	return []web.Route{
+		{Method: "GET", Pattern: "/desk/{$}", Handler: d.seated(d.list)},
+		{Method: "GET", Pattern: "/desk/rows", Handler: d.seated(d.someRows)},
+	}
+}
 
-// listing is the list of a stage's stories.
+// listing is the list of a stage's stories, or of what a search finds.
 type listing struct {
 	frame
-	Stage    string
-	Mixed    bool // several states: each row says its own
-	Rows     []row
-	Editions []choice
-	Older    string
-	Newer    string
+	Rows      []row
+	Editions  []choice
+	Older     string
+	Newer     string
+	Search    seek
+	Query     string // of the list, from its first row on
+	Announces bool   // new rows announce themselves: this is the top
 }
 
 // choice is a way to look at the list.
@@ -30,114 +34,108 @@ type choice struct {
 	Current   bool
 }
 
-// row is a story as a list shows it.
-type row struct {
-	URL      string
-	Urgency  int
-	Slug     string
-	Headline string // "" when there is none yet
-	State    string
-	StateID  string
-	Unsent   bool   // out, and saved since: readers have an older text
-	Plan     string // the lock: name of the plan, "" open to all
-	Embargo  string // until when, while it lasts
-	Pin      int
-	Age      when
-	Lang     string
-	By       string
-	Current  bool
+// seek is the form that narrows the list.
+type seek struct {
+	Words, From, Until string
+	Lang               string
+	Lists              []seekList
+	Narrow             bool // something beside the stage and the language is asked
+	Open               bool // something beside the words is asked
+	Clear              string
+	Saved              bool // these very questions are saved already
+}
+
+// seekList is one list to choose from.
+type seekList struct {
+	Name, Label string
+	Options     []option
 }
 
 func (d *Desk) list(w http.ResponseWriter, v *visit) error {
-	query := v.r.URL.Query()
-	at := stages[0]
-	for _, s := range stages {
-		if s.id == query.Get("stage") {
-			at = s
-		}
-	}
-	offset, _ := strconv.Atoi(query.Get("from"))
-	offset = min(max(offset, 0), 1<<30)
-	lang := masthead.Lang(query.Get("lang"))
-	if !v.house.Has(lang) {
-		lang = ""
-	}
-	f, err := v.staged(v.T("stage-"+at.id), at.id)
+	s := v.sieve(v.r.URL.Query())
+	f, err := v.staged(v.T("stage-"+s.stage.id), s.stage.id)
 	if err != nil {
 		return err
 	}
-	l := &listing{frame: f, Stage: at.id, Mixed: len(at.states) > 1}
-	found, err := d.Stories.List(v.r.Context(), story.Filter{States: at.states, Lang: lang, Offset: offset, Limit: perPage + 1})
+	// Who is told of acts from this number on misses none that came while the
+	// rows were read.
+	live, err := d.Stories.Now(v.r.Context())
 	if err != nil {
 		return err
 	}
-	address := func(lang masthead.Lang, from int) string {
-		url := stageURL(at.id)
-		if lang != "" {
-			url += "&lang=" + string(lang)
-		}
-		if from > 0 {
-			url += "&from=" + strconv.Itoa(from)
-		}
-		return url
+	f.live("", live.Last)
+	f.script("list.js")
+	f.style("list.css")
+	l := &listing{frame: f, Query: s.query(), Announces: s.offset == 0, Editions: v.langs(s)}
+	ask := s.filter(v)
+	ask.Limit = perPage + 1
+	found, err := d.Stories.List(v.r.Context(), ask)
+	if err != nil {
+		return err
 	}
 	if len(found) > perPage {
-		found, l.Older = found[:perPage], address(lang, offset+perPage)
+		found, l.Older = found[:perPage], s.at(s.offset+perPage)
 	}
-	if offset > 0 {
-		l.Newer = address(lang, max(offset-perPage, 0))
+	if s.offset > 0 {
+		l.Newer = s.at(max(s.offset-perPage, 0))
 	}
-	l.Editions = append(l.Editions, choice{v.T("every-edition"), address("", 0), lang == ""})
-	for _, e := range v.house.Languages {
-		l.Editions = append(l.Editions, choice{v.T("lang-" + string(e)), address(e, 0), lang == e})
-	}
-	if l.Rows, err = v.rows(found); err != nil {
+	if l.Rows, err = v.rows(found, live); err != nil {
 		return err
 	}
+	if l.Search, err = v.seek(s); err != nil {
+		return err
+	}
+	l.Search.Saved = slices.ContainsFunc(f.Saved, func(k savedLink) bool { return k.Current })
+	cookie := d.cookie(listCookie, url.QueryEscape(s.query()), sessionLife)
+	cookie.MaxAge = 0 // as long as the browser is open
+	http.SetCookie(w, cookie)
 	return v.show(w, http.StatusOK, "list", l)
 }
 
-func (v *visit) rows(found []story.Story) ([]row, error) {
-	var all []row
-	for _, st := range found {
-		r, err := v.row(st)
-		if err != nil {
-			return nil, err
+// seek fills the form with what is asked.
+func (v *visit) seek(s sieve) (seek, error) {
+	k := seek{
+		Words: s.words, From: s.from.String(), Until: s.until.String(), Lang: string(s.lang), Narrow: s.narrow(),
+		Clear: stageURL(s.stage.id),
+	}
+	words := s
+	words.words = ""
+	k.Open = words.narrow()
+	places := []option{}
+	for _, at := range append(slices.Clone(stages), everything) {
+		places = append(places, option{at.id, v.T("stage-" + at.id), at.id == s.stage.id})
+	}
+	sections := []option{{"", v.T("any"), s.section == ""}}
+	for _, x := range v.house.Sections {
+		sections = append(sections, option{x.ID, x.Label(v.edition()), x.ID == s.section})
+	}
+	k.Lists = []seekList{{"stage", v.T("seek-stage"), places}, {"section", v.T("seek-section"), sections}}
+	if all := v.house.AllDesks(); len(all) > 1 {
+		desks := []option{{"", v.T("any"), s.desk == ""}}
+		for _, x := range all {
+			desks = append(desks, option{x.ID, x.Name(v.edition()), x.ID == s.desk})
 		}
-		all = append(all, r)
+		k.Lists = append(k.Lists, seekList{"desk", v.T("seek-desk"), desks})
 	}
-	return all, nil
+	for _, ask := range []struct{ name, chosen string }{{"person", s.person}, {"turn", s.turn}} {
+		people, err := v.everybody(ask.chosen)
+		if err != nil {
+			return k, err
+		}
+		k.Lists = append(k.Lists, seekList{ask.name, v.T("seek-" + ask.name), people})
+	}
+	return k, nil
 }
 
-func (v *visit) row(st story.Story) (row, error) {
-	by, err := v.name(st.By)
-	c := st.Content
-	r := row{
-		URL: storyURL(st.ID), Urgency: c.Rank(), Slug: c.Slug, Headline: strings.TrimSpace(c.Headline), Pin: st.Pin,
-		State: v.T("state-" + string(st.State)), StateID: string(st.State), Unsent: st.SentRevision > 0 && st.Revision > st.SentRevision,
-		Age: v.age(st.Changed), Lang: string(st.Lang), By: by, Plan: v.plan(c),
+// everybody lists the people to choose from, oneself before them.
+func (v *visit) everybody(chosen string) ([]option, error) {
+	all, err := v.desk.Staff.List(v.r.Context())
+	if err != nil {
+		return nil, err
 	}
-	if c.Embargo.After(v.now) {
-		r.Embargo = v.near(c.Embargo)
+	people := []option{{"", v.T("anybody"), chosen == ""}, {mine, v.T("myself"), chosen == mine}}
+	for _, p := range all {
+		people = append(people, option{p.ID, p.Name, p.ID == chosen})
 	}
-	return r, err
-}
-
-// plan names the plan that locks a content now; "" is open to all.
-func (v *visit) plan(c story.Content) string {
-	if c.Plan == "" || (!c.OpensAt.IsZero() && !v.now.Before(c.OpensAt)) {
-		return ""
-	}
-	p, _ := v.house.Plan(c.Plan)
-	return cmp.Or(p.Name(v.edition()), c.Plan)
-}
-
-// near is a time to come as a list shows it: its clock, with its day unless
-// that is today.
-func (v *visit) near(t time.Time) string {
-	t = t.In(v.house.Zone)
-	if story.DateOf(t) == story.DateOf(v.now) {
-		return t.Format("15:04")
-	}
-	return story.Day(story.DateOf(t), v.edition()) + ", " + t.Format("15:04")
+	return people, nil
 }

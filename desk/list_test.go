@@ -94,7 +94,7 @@ func TestAListShowsOneEditionIfAsked(t *testing.T) {
 
 func TestALongListIsTurnedOver(t *testing.T) {
 	n := open(t, dbtest.SQLite(t))
-	for i := range 101 {
+	for i := range 201 {
 		n.files(staff.Reporter, text(fmt.Sprint("Story ", i)))
 	}
 	c := n.as(staff.Editor)
@@ -102,7 +102,7 @@ func TestALongListIsTurnedOver(t *testing.T) {
 	for turn, want := range []struct {
 		first, last string
 		n           int
-	}{{"Story 100", "Story 51", 50}, {"Story 50", "Story 1", 50}, {"Story 0", "Story 0", 1}} {
+	}{{"Story 200", "Story 101", 100}, {"Story 100", "Story 1", 100}, {"Story 0", "Story 0", 1}} {
 		rows := p.rows()
 		if len(rows) != want.n || rows[0] != want.first || rows[len(rows)-1] != want.last {
 			t.Fatalf("turn %d lists %d from %q", turn, len(rows), rows[0])
@@ -112,7 +112,7 @@ func TestALongListIsTurnedOver(t *testing.T) {
 		}
 	}
 	p.lacks("Older →")
-	if p = c.opens(c.opens(p.link("← Newer")).link("← Newer")); p.rows()[0] != "Story 100" {
+	if p = c.opens(c.opens(p.link("← Newer")).link("← Newer")); p.rows()[0] != "Story 200" {
 		t.Errorf("back at the start stands %q", p.rows()[0])
 	}
 	p.lacks("← Newer")
@@ -132,7 +132,7 @@ func TestARowShowsWhatAnEditorMustSeeAtAGlance(t *testing.T) {
 		c.Urgency, c.Plan, c.Embargo = 2, "plus", n.now.Add(5*time.Hour)
 		st := n.in(story.Ready, c)
 		n.now = n.now.Add(10 * time.Minute)
-		for _, want := range []string{"2 council Council – “at last” – meets", "POZIRK+", "Embargo until 19:20", "10 minutes ago en Rita"} {
+		for _, want := range []string{"2 council Council – “at last” – meets", "POZIRK+", "Embargo until 19:20", "10 minutes ago en … English: ready ru – Russian: there is none be – Belarusian: there is none Rita"} {
 			if got := row("ready"); !strings.Contains(got, want) {
 				n.Errorf("the row does not say %q but %q", want, got)
 			}
@@ -150,7 +150,7 @@ func TestARowShowsWhatAnEditorMustSeeAtAGlance(t *testing.T) {
 		n.ok(err)
 		_, err = n.stories.Revise(n.ctx(), n.people[staff.Editor], st.ID, st.Revision, text(""))
 		n.ok(err)
-		for _, want := range []string{"5 council no headline yet", "pin 3", "newer text not sent", "just now en Edvard"} {
+		for _, want := range []string{"5 council no headline yet", "pin 3", "newer text not sent", "just now en ✓ English: sent"} {
 			if got := row("out"); !strings.Contains(got, want) {
 				n.Errorf("saved anew it does not say %q but %q", want, got)
 			}

@@ -25,7 +25,6 @@ func (d *Desk) Routes() []web.Route {
 		{Method: "POST", Pattern: "/desk/sign-out", Handler: d.signOut},
 		{Method: "POST", Pattern: "/desk/language", Handler: d.language},
 
-		{Method: "GET", Pattern: "/desk/{$}", Handler: d.seated(d.list)},
 		{Method: "GET", Pattern: "/desk/masthead", Handler: d.seated(d.mastheadForm)},
 		{Method: "POST", Pattern: "/desk/masthead", Handler: d.seated(d.saveMasthead), MaxBody: 1 << 20},
 
@@ -44,6 +43,7 @@ func (d *Desk) Routes() []web.Route {
 	}
 	table = slices.Concat(table,
 		d.pictureRoutes(),
+		d.listRoutes(), d.searchRoutes(),
 		d.workingRoutes(), d.lockRoutes(), d.liveRoutes(),
 	)
 	for _, p := range d.panels() {

@@ -15,6 +15,7 @@ type reading struct {
 	frame
 	Story     row
 	Number    int64
+	Revision  int64
 	Done      string // the sentence for the act just done
 	Out       bool
 	Edition   string
@@ -34,7 +35,7 @@ type reading struct {
 	Revisions []revised
 	Releases  []sending
 	Log       []done
-	Stage     []row
+	Near      near
 	Lacks     []stop // before it can be sent
 }
 
@@ -81,7 +82,7 @@ func (d *Desk) story(w http.ResponseWriter, v *visit) error {
 	if title == "" {
 		title = v.T("no-headline")
 	}
-	p := &reading{Number: int64(st.Number), Edition: v.T("lang-" + string(st.Lang)), Note: st.Content.Note, Out: st.State.Out()}
+	p := &reading{Number: int64(st.Number), Revision: st.Revision, Edition: v.T("lang-" + string(st.Lang)), Note: st.Content.Note, Out: st.State.Out()}
 	if p.frame, err = v.staged(title, stageOf(st.State)); err != nil {
 		return err
 	}
@@ -91,7 +92,13 @@ func (d *Desk) story(w http.ResponseWriter, v *visit) error {
 	if st.State.Out() {
 		p.SiteURL = "/" + string(st.Lang) + "/news/" + strconv.FormatInt(int64(st.Number), 10)
 	}
-	p.frame.live(st.ID, 0)
+	now, err := d.Stories.Now(v.r.Context())
+	if err != nil {
+		return err
+	}
+	p.frame.live(st.ID, now.Last)
+	p.frame.script("story.js")
+	p.frame.style("list.css")
 	p.TransURL = actURL(st.ID, "translation")
 	p.Warnings = v.warnings(st)
 	if p.Others, err = v.others(st); err != nil {
@@ -109,9 +116,15 @@ func (d *Desk) story(w http.ResponseWriter, v *visit) error {
 }
 
 func (p *reading) text(v *visit, st story.Story) (err error) {
-	if p.Story, err = v.row(st); err != nil {
+	now, err := v.desk.Stories.Now(v.r.Context())
+	if err != nil {
 		return err
 	}
+	rows, err := v.rows([]story.Story{st}, now)
+	if err != nil {
+		return err
+	}
+	p.Story = rows[0]
 	var shown story.Content
 	if p.Layer, shown, err = v.layers(st); err != nil {
 		return err
@@ -192,25 +205,6 @@ func (p *reading) log(v *visit, st story.Story) error {
 		p.Log = append(p.Log, done{v.T("log-" + l.Act), by, l.Note, v.age(l.At)})
 	}
 	return nil
-}
-
-// beside lists the stories of the same stage, to go on to the next.
-func (p *reading) beside(v *visit, st story.Story) error {
-	var at stage
-	for _, s := range stages {
-		if s.id == stageOf(st.State) {
-			at = s
-		}
-	}
-	found, err := v.desk.Stories.List(v.r.Context(), story.Filter{States: at.states, Limit: 15})
-	if err != nil {
-		return err
-	}
-	p.Stage, err = v.rows(found)
-	for i := range p.Stage {
-		p.Stage[i].Current = p.Stage[i].URL == storyURL(st.ID)
-	}
-	return err
 }
 
 // facts are what stands around the text, where there is any.

@@ -61,7 +61,7 @@ func (d *Desk) dropWorking(w http.ResponseWriter, v *visit) error {
 	if err := d.Stories.DropWorking(v.r.Context(), v.person, v.id()); err != nil {
 		return err
 	}
-	if v.scripted() {
+	if v.wantsJSON() {
 		return answer(w, http.StatusOK, struct{}{})
 	}
 	return v.see(w, actURL(v.id(), "edit"))

@@ -52,6 +52,19 @@ func (s *Store) Last(ctx context.Context) (int64, error) {
 	return n, nil
 }
 
+// Now reads who writes and looks at what, and the number of the last act.
+func (s *Store) Now(ctx context.Context) (live Live, err error) {
+	if live.Last, err = s.Last(ctx); err != nil {
+		return live, err
+	}
+	alive := db.Millis(whole(s.now()).Add(-LockLife))
+	if live.Locks, err = s.locks(ctx, alive); err != nil {
+		return live, err
+	}
+	live.Seats, err = s.seats(ctx, alive)
+	return live, err
+}
+
 // Live reads what has changed after the act of that number, and who writes and
 // looks at what now.
 func (s *Store) Live(ctx context.Context, after int64) (live Live, err error) {

@@ -12,14 +12,6 @@ import (
 	"wireroom/fault"
 )
 
-// Filter chooses stories for the desk; its zero value is every story.
-type Filter struct {
-	States []State // any of them; none is all
-	Lang   Lang    // "" is every language
-	Offset int
-	Limit  int // 0 is 100
-}
-
 // Get reads a story; NotFound.
 func (s *Store) Get(ctx context.Context, id ID) (Story, error) { return load(ctx, s.db, id) }
 
@@ -32,30 +24,6 @@ func (s *Store) ByNumber(ctx context.Context, n Number) (Story, error) {
 func (s *Store) Family(ctx context.Context, g Group) ([]Story, error) {
 	return s.many(ctx, columns+` WHERE s.grp = ?1 ORDER BY s.lang`, string(g))
 }
-
-// List reads stories, the last changed first.
-func (s *Store) List(ctx context.Context, f Filter) ([]Story, error) {
-	if f.Limit <= 0 {
-		f.Limit = 100
-	}
-	if len(f.States) == 0 {
-		f.States = States()
-	}
-	args := []any{string(f.Lang), f.Limit, f.Offset, f.Offset + f.Limit}
-	var each []string
-	for i, st := range f.States {
-		args = append(args, string(st))
-		each = append(each, fmt.Sprintf(latestIn, len(args), i))
-	}
-	return s.many(ctx, columns+` JOIN (SELECT id FROM (`+strings.Join(each, " UNION ALL ")+`) AS u
-		ORDER BY changed DESC, number DESC LIMIT ?2 OFFSET ?3) AS t ON t.id = s.id
-		ORDER BY s.changed DESC, s.number DESC`, args...)
-}
-
-// latestIn finds the last changed stories of one state: an index gives them in
-// order, however many the archive holds.
-const latestIn = `SELECT * FROM (SELECT id, changed, number FROM story WHERE state = ?%d
-	AND (CAST(?1 AS TEXT) = '' OR lang = CAST(?1 AS TEXT)) ORDER BY changed DESC, number DESC LIMIT ?4) AS s%d`
 
 // MostCounted is how far Counts counts: an archive has far more than anybody
 // reads off a number.

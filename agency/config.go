@@ -16,6 +16,7 @@ import (
 	"github.com/BurntSushi/toml"
 
 	"wireroom/fault"
+	"wireroom/mail"
 )
 
 // ConfigFile is the name of the configuration in the data folder.
@@ -35,6 +36,7 @@ type Config struct {
 	Grace       time.Duration // how long a stop waits for answers that are under way
 	Connections int           // how many at once; more wait
 	Pages       int           // megabytes of memory for finished pages
+	Mail        mail.Settings // who carries letters; without an address nobody does
 
 	from map[string]string // key → who set it; nothing is the default
 }
@@ -51,7 +53,7 @@ type key struct {
 // env is the variable of the environment that overrides the key.
 func (k key) env() string { return "WIREROOM_" + strings.ToUpper(k.name) }
 
-var keys = []key{
+var keys = slices.Concat([]key{
 	{"db", "Where the tables are: the path of a SQLite file, relative to this\nfolder, or postgres://user@host/name.",
 		func(c *Config) string { return c.DB },
 		func(c *Config, s string) error { c.DB = s; return nil }, false},
@@ -79,13 +81,13 @@ var keys = []key{
 	{"pages", "How many megabytes of memory finished pages may take.",
 		func(c *Config) string { return strconv.Itoa(c.Pages) },
 		func(c *Config, s string) (err error) { c.Pages, err = count(s); return err }, true},
-}
+}, mailKeys)
 
 // Defaults is the configuration of a folder without wireroom.toml.
 func Defaults(data string) Config {
 	return Config{
 		Data: data, DB: "wireroom.db", Addr: "127.0.0.1:8080", Log: "text", Level: "info",
-		Grace: 15 * time.Second, Connections: 8192, Pages: 48, from: map[string]string{},
+		Grace: 15 * time.Second, Connections: 8192, Pages: 48, Mail: mail.Settings{TLS: mail.TLSWords()[0]}, from: map[string]string{},
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"wireroom/fault"
 	"wireroom/masthead"
 	"wireroom/site"
+	"wireroom/staff"
 )
 
 // Link is a sign-in link: one use, 24 hours.
@@ -20,13 +21,14 @@ type Link struct {
 	Token string `json:"token"`
 }
 
-// StaffLink makes a sign-in link for someone at the desk; NotFound.
+// StaffLink makes a sign-in link for someone at the desk; NotFound, and
+// Forbidden when they are frozen.
 func (a *Agency) StaffLink(ctx context.Context, email string) (Link, error) {
 	p, err := a.Staff.ByEmail(ctx, email)
 	if err != nil {
 		return Link{}, err
 	}
-	token, err := a.Staff.Link(ctx, p.ID)
+	_, token, err := a.Staff.LinkFor(ctx, staff.Terminal(), p.ID)
 	if err != nil {
 		return Link{}, err
 	}

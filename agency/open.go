@@ -15,6 +15,7 @@ import (
 	"wireroom/copybook"
 	"wireroom/db"
 	"wireroom/fault"
+	"wireroom/mail"
 	"wireroom/masthead"
 	"wireroom/media"
 	"wireroom/reveal"
@@ -45,6 +46,7 @@ type Agency struct {
 	Pictures *media.Store
 	Copybook *copybook.Store
 
+	post    *mail.Post // nil is no mail
 	now     func() time.Time
 	house   house
 	door    *reveal.Door
@@ -121,6 +123,10 @@ func assemble(ctx context.Context, c Config, opt Options) (*Agency, error) {
 	if err := os.MkdirAll(c.Data, 0o750); err != nil {
 		return nil, fault.Internal("making the folder", err)
 	}
+	post, err := c.post()
+	if err != nil {
+		return nil, err
+	}
 	if opt.tables == 0 {
 		opt.tables = db.Latest()
 	}
@@ -133,7 +139,7 @@ func assemble(ctx context.Context, c Config, opt Options) (*Agency, error) {
 		Masthead: masthead.New(d), Staff: staff.New(d, opt.Now), Readers: audience.New(d, opt.Now),
 		Stories: story.New(d, opt.Now), Wire: wire.New(d), Pictures: media.New(c.pictures()),
 		Copybook: copybook.New(d, opt.Now),
-		now:      opt.Now, bell: make(chan struct{}, 1),
+		post:     post, now: opt.Now, bell: make(chan struct{}, 1),
 	}
 	d.OnDeaf(func(err error) { a.Log.Warn("other machines are not heard", "error", err) })
 	a.house.store = a.Masthead

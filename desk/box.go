@@ -11,6 +11,7 @@ type box struct {
 	Lang              string // of what is written in it; "" is the screens' own
 	Focus             bool
 	Options           []option
+	List              string // id of a list of what is often typed here; "" is none
 }
 
 // shape is how a field is written.
@@ -36,6 +37,9 @@ func (p *writing) In(name string) box {
 	b := box{
 		Name: name, Label: p.T("field-" + name), Value: p.Form.value(name), Wrong: p.Wrong[name],
 		Type: s.kind, Rows: s.rows, Focus: p.Focus == name,
+	}
+	if name == "byline" && len(p.Pens) > 0 {
+		b.List = "pens"
 	}
 	if b.Type == "" {
 		b.Type = "text"

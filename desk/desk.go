@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"wireroom/copybook"
+	"wireroom/mail"
 	"wireroom/masthead"
 	"wireroom/media"
 	"wireroom/staff"
@@ -25,7 +26,7 @@ var shared = []string{
 	"pages/parts.html",
 	"pages/copy.html",
 	"pages/live.html",
-	"pages/workflow.html",
+	"pages/workflow.html", "pages/hiring.html",
 }
 
 // Options are what the desk is built from.
@@ -35,6 +36,7 @@ type Options struct {
 	Masthead *masthead.Store
 	Pictures *media.Store
 	Copybook *copybook.Store
+	Mail     *mail.Post       // nil is no mail: links are handed over by people
 	Now      func() time.Time // nil is time.Now
 	Log      *slog.Logger     // nil is slog.Default
 	Secure   func() bool      // whether it is served over https, which cookies then say; nil is no

@@ -24,8 +24,9 @@ type writing struct {
 	Form      form
 	Wrong     map[string]string // field → sentence
 	Summary   []wrong
-	Notice    string // what happened to the form, if anything
-	Focus     string // the field where the cursor stands
+	Pens      []string // names that the person signs with
+	Notice    string   // what happened to the form, if anything
+	Focus     string   // the field where the cursor stands
 	Editions  []option
 	Sections  []picks
 	Plans     []option
@@ -212,6 +213,9 @@ func (v *visit) write(w http.ResponseWriter, status int, p *writing, st *story.S
 	}
 	p.Form.Lang = string(lang)
 	p.options(v, lang)
+	if p.Pens, err = v.desk.Staff.Pens(v.r.Context(), v.person.ID); err != nil {
+		return err
+	}
 	if p.Script, err = p.script(v, st); err != nil {
 		return err
 	}

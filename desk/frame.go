@@ -23,6 +23,7 @@ type frame struct {
 	Nav     []choice
 	Live    *liveMark // the page is told what happens; nil is not
 	Form    bool      // something is typed here: nothing leads away by accident
+	Remind  string    // what the person should still do for their account; "" is nothing
 	Stages  []stageLink
 	Saved   []savedLink
 	Langs   []speech
@@ -44,6 +45,7 @@ func (v *visit) frame(title string) frame {
 	}
 	if v.person.Role != "" {
 		f.Role = v.T("role-" + string(v.person.Role))
+		f.Remind = v.remind()
 	}
 	for _, lang := range words.Langs {
 		f.Langs = append(f.Langs, speech{lang, speeches[lang], lang == v.lang})
@@ -136,4 +138,15 @@ func (v *visit) staged(title, current string) (frame, error) {
 		f.Stages = append(f.Stages, link)
 	}
 	return f, f.saved()
+}
+
+// remind asks for passkeys until there are enough, where browsers keep them.
+func (v *visit) remind() string {
+	if _, ok := v.passkeySite(); !ok || v.sitting.Passkeys >= staff.EnoughPasskeys {
+		return ""
+	}
+	if v.sitting.Passkeys == 0 {
+		return v.T("remind-first")
+	}
+	return v.T("remind-second")
 }

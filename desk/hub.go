@@ -133,6 +133,8 @@ func (s *stream) tell(n news) bool {
 func (h *hub) run(ctx context.Context) {
 	bell, stop := h.desk.Stories.Listen()
 	defer stop()
+	ended, deaf := h.desk.Staff.Bell()
+	defer deaf()
 	beat := time.NewTicker(heartbeat)
 	defer beat.Stop()
 	for ctx.Err() == nil {
@@ -143,6 +145,8 @@ func (h *hub) run(ctx context.Context) {
 		case <-ctx.Done():
 		case <-bell:
 		case <-h.signed:
+			h.sessions(ctx)
+		case <-ended:
 			h.sessions(ctx)
 		case <-beat.C:
 			h.sessions(ctx)

@@ -14,6 +14,7 @@ import (
 
 	"wireroom/fault"
 	"wireroom/masthead"
+	"wireroom/staff"
 )
 
 // heading is the page where a chief says what the agency is.
@@ -85,6 +86,9 @@ func (d *Desk) saveMasthead(w http.ResponseWriter, v *visit) error {
 	if fault.Is(err, fault.KindInvalid) {
 		p.Notice = v.rule("masthead-"+fieldOf(err), err)
 		return v.masthead(w, http.StatusUnprocessableEntity, p, next)
+	}
+	if err == nil {
+		err = d.Staff.Note(v.r.Context(), v.person, staff.DidSaveMasthead, "")
 	}
 	if err != nil {
 		return err

@@ -1,5 +1,7 @@
 package desk
 
+import "wireroom/staff"
+
 // nav is the way from room to room, for this person.
 func (v *visit) nav() []choice {
 	rooms := []struct {
@@ -9,6 +11,7 @@ func (v *visit) nav() []choice {
 		{"stories", homeURL, true},
 		{"new-story", newURL, true},
 		{"copybook", copybookURL, true},
+		{"staff", staffURL, v.sees(staff.ActSee) == nil},
 		{"masthead", mastheadURL, v.person.Role.KeepsHouse()},
 	}
 	var all []choice

@@ -8,11 +8,18 @@ import (
 )
 
 func (d *Desk) newForm(w http.ResponseWriter, v *visit) error {
-	f := form{Lang: string(v.house.Languages[0]), Byline: v.person.Name, Date: story.DateOf(v.now).String()}
+	f := form{Lang: string(v.house.Languages[0]), Date: story.DateOf(v.now).String()}
 	if v.house.Has(v.edition()) {
 		f.Lang = v.lang
 	}
-	f, err := v.byTemplate(f)
+	pens, err := d.Staff.Pens(v.r.Context(), v.person.ID)
+	if err != nil {
+		return err
+	}
+	if len(pens) == 1 { // the account's name stands in no byline by itself
+		f.Byline = pens[0]
+	}
+	f, err = v.byTemplate(f)
 	if err != nil {
 		return err
 	}

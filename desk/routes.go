@@ -19,12 +19,6 @@ const (
 // those behind d.seated need a session, the others make or end one.
 func (d *Desk) Routes() []web.Route {
 	table := []web.Route{
-		{Method: "GET", Pattern: "/desk/sign-in", Handler: d.signInHelp},
-		{Method: "GET", Pattern: "/desk/sign-in/{token}", Handler: d.signInForm},
-		{Method: "POST", Pattern: "/desk/sign-in/{token}", Handler: d.signIn},
-		{Method: "POST", Pattern: "/desk/sign-out", Handler: d.signOut},
-		{Method: "POST", Pattern: "/desk/language", Handler: d.language},
-
 		{Method: "GET", Pattern: "/desk/masthead", Handler: d.seated(d.mastheadForm)},
 		{Method: "POST", Pattern: "/desk/masthead", Handler: d.seated(d.saveMasthead), MaxBody: 1 << 20},
 
@@ -54,6 +48,7 @@ func (d *Desk) Routes() []web.Route {
 	}
 	table = append(table, d.copybookRoutes()...)
 	table = append(table, d.historyRoutes()...)
+	table = slices.Concat(table, d.signInRoutes(), d.accountRoutes(), d.staffRoutes())
 	for i := range table {
 		table[i].Who = web.Staff
 		if table[i].MaxBody == 0 {

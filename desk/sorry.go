@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"wireroom/fault"
+	"wireroom/staff"
 	"wireroom/story"
 	"wireroom/web"
 )
@@ -80,6 +81,13 @@ func (v *visit) reason(err error) string {
 		return v.T("refused-own")
 	case errors.As(err, &refused):
 		return v.T("refused-" + string(refused.Role))
+	}
+	var staffed *staff.Refused
+	if errors.As(err, &staffed) {
+		if staffed.Self {
+			return v.T("refused-staff-self")
+		}
+		return v.T("refused-staff")
 	}
 	var f *fault.Error
 	if v.lang == "en" && status < 500 && errors.As(err, &f) && f.Why != "" {

@@ -22,13 +22,14 @@ const (
 
 // visit is one request: who asks, in which language, and when.
 type visit struct {
-	desk   *Desk
-	r      *http.Request
-	person staff.Person
-	lang   string // of the screens
-	house  masthead.Masthead
-	now    time.Time // in the agency's zone
-	people map[string]string
+	desk    *Desk
+	r       *http.Request
+	person  staff.Person
+	sitting staff.Sitting // of the person
+	lang    string        // of the screens
+	house   masthead.Masthead
+	now     time.Time // in the agency's zone
+	people  map[string]string
 }
 
 // errOutside is for those who have not signed in, or no longer.
@@ -60,7 +61,7 @@ func (d *Desk) visit(r *http.Request) (*visit, error) {
 	if err != nil {
 		return nil, errOutside
 	}
-	person, err := d.Staff.BySession(r.Context(), cookie.Value)
+	sitting, err := d.Staff.Sitting(r.Context(), cookie.Value)
 	if fault.Is(err, fault.KindNotFound) {
 		return nil, errOutside
 	}
@@ -71,7 +72,10 @@ func (d *Desk) visit(r *http.Request) (*visit, error) {
 	if err != nil {
 		return nil, err
 	}
-	v.person = person
+	v.person, v.sitting = sitting.Person, sitting
+	if _, err := r.Cookie(langCookie); err != nil && words.Spoken(sitting.Lang) == sitting.Lang {
+		v.lang = sitting.Lang
+	}
 	return v, nil
 }
 

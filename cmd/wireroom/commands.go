@@ -11,7 +11,6 @@ import (
 	"wireroom/agency"
 	"wireroom/fault"
 	"wireroom/masthead"
-	"wireroom/staff"
 )
 
 // commands is the whole command line.
@@ -97,58 +96,6 @@ func (cmd *initCmd) Run(ctx context.Context, out *output) error {
 		masthead.Masthead
 	}{c.Data, m}
 	return out.done(report, "init: %s is founded in %s", m.Name, c.Data)
-}
-
-type staffCmd struct {
-	Add  staffAddCmd  `cmd:"" help:"Take someone on."`
-	List staffListCmd `cmd:"" help:"List everyone."`
-}
-
-type staffAddCmd struct {
-	place
-	Name  string `help:"The person's name." required:""`
-	Email string `help:"The person's address; it is never written to, it names them." required:""`
-	Role  string `help:"translator, reporter, editor, chief or administrator." required:""`
-}
-
-// Run takes the person on.
-func (cmd *staffAddCmd) Run(ctx context.Context, out *output) error {
-	return cmd.with(ctx, func(a *agency.Agency) error {
-		p, err := a.Staff.Add(ctx, staff.Person{Name: cmd.Name, Email: cmd.Email, Role: staff.Role(cmd.Role)})
-		if err != nil {
-			return err
-		}
-		return out.done(person(p), "staff add: %s <%s> is %s", p.Name, p.Email, p.Role)
-	})
-}
-
-type personReport struct {
-	ID    string `json:"id"`
-	Name  string `json:"name"`
-	Email string `json:"email"`
-	Role  string `json:"role"`
-}
-
-func person(p staff.Person) personReport {
-	return personReport{p.ID, p.Name, p.Email, string(p.Role)}
-}
-
-type staffListCmd struct{ place }
-
-// Run lists the staff.
-func (cmd *staffListCmd) Run(ctx context.Context, out *output) error {
-	return cmd.with(ctx, func(a *agency.Agency) error {
-		all, err := a.Staff.List(ctx)
-		if err != nil {
-			return err
-		}
-		report := []personReport{}
-		for _, p := range all {
-			report = append(report, person(p))
-			out.say("%-9s %s <%s>", p.Role, p.Name, p.Email)
-		}
-		return out.done(report, "staff list: %d", len(all))
-	})
 }
 
 type linkCmd struct {

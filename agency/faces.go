@@ -27,8 +27,8 @@ func (a *Agency) face() *faces {
 		})
 		a.faces.desk = desk.New(desk.Options{
 			Stories: a.Stories, Staff: a.Staff, Masthead: a.Masthead, Pictures: a.Pictures,
-			Copybook: a.Copybook,
-			Now:      a.now, Log: a.Log, Secure: a.secure,
+			Copybook: a.Copybook, Mail: a.post,
+			Now: a.now, Log: a.Log, Secure: a.secure,
 		})
 	})
 	return &a.faces

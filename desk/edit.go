@@ -101,6 +101,8 @@ func (d *Desk) revise(w http.ResponseWriter, v *visit) error {
 	case fault.Is(err, fault.KindInvalid):
 		page.add(v, fieldOf(err), err)
 		return v.again(w, http.StatusUnprocessableEntity, page, &st)
+	case page.apart(v, err):
+		return v.again(w, http.StatusForbidden, page, &st)
 	case fault.Is(err, fault.KindConflict), fault.Is(err, fault.KindForbidden):
 		page.Notice = v.T("not-saved", "why", v.reason(err), "state", v.T("state-"+string(st.State)))
 		return v.again(w, statusOf(err), page, &st)

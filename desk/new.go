@@ -41,6 +41,9 @@ func (d *Desk) create(w http.ResponseWriter, v *visit) error {
 		page.add(v, fieldOf(err), err)
 		return v.again(w, http.StatusUnprocessableEntity, page, nil)
 	}
+	if page.apart(v, err) {
+		return v.again(w, http.StatusForbidden, page, nil)
+	}
 	if err != nil {
 		return err
 	}

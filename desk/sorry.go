@@ -75,6 +75,8 @@ func (v *visit) reason(err error) string {
 		return v.T("outside-why")
 	case errors.As(err, &refused) && refused.Role == "":
 		return v.T("refused-state", "state", v.T("state-"+string(refused.State)))
+	case errors.As(err, &refused) && len(refused.Sections) > 0:
+		return v.T("refused-sections", "sections", v.sections(refused.Sections))
 	case errors.As(err, &refused) && refused.Apart:
 		return v.T("refused-apart")
 	case errors.As(err, &refused) && refused.Own:

@@ -10,12 +10,11 @@ import (
 
 	"wireroom/db"
 	"wireroom/fault"
-	"wireroom/staff"
 )
 
 const columns = `SELECT s.id, s.number, s.grp, s.lang, s.state, s.revision, s.sent, s.releases,
 	s.first_sent, s.changed, s.pin, COALESCE(s.source, ''),
-	s.writer, s.desk, s.stage, s.assigned, s.legal, s.send_at, s.send_by, s.send_base, s.origin, s.origin_revision, s.alert,
+	s.writer, s.desk, s.stage, s.assigned, s.legal, s.send_at, s.send_by, s.send_base, s.send_missed, s.origin, s.origin_revision, s.alert,
 	COALESCE(o.state, ''), COALESCE(o.sent, 0), COALESCE(o.revision, 0), r.person, r.content
 	FROM story s JOIN story_revision r ON r.story = s.id AND r.number = s.revision
 	LEFT JOIN story o ON o.id = s.origin`
@@ -25,10 +24,10 @@ type row interface{ Scan(...any) error }
 func scan(r row) (Story, error) {
 	var st Story
 	var first, changed, sendAt int64
-	var content string
+	var missed, content string
 	err := r.Scan(&st.ID, &st.Number, &st.Group, &st.Lang, &st.State, &st.Revision, &st.SentRevision, &st.Releases,
 		&first, &changed, &st.Pin, &st.Source,
-		&st.Writer, &st.Desk, &st.Stage, &st.Assigned, &st.Legal, &sendAt, &st.SendBy, &st.SendBase,
+		&st.Writer, &st.Desk, &st.Stage, &st.Assigned, &st.Legal, &sendAt, &st.SendBy, &st.SendBase, &missed,
 		&st.Origin, &st.OriginRevision, &st.Alert, &st.original.state, &st.original.sent, &st.original.newest, &st.By, &content)
 	if errors.Is(err, sql.ErrNoRows) {
 		return Story{}, fault.NotFound("the story")
@@ -40,7 +39,7 @@ func scan(r row) (Story, error) {
 	if err := json.Unmarshal([]byte(content), &st.Content); err != nil {
 		return Story{}, fault.Internal("read a revision", err)
 	}
-	return st, nil
+	return st, st.Missed.read(missed)
 }
 
 // flag is how a table keeps a yes or a no.
@@ -89,12 +88,13 @@ func save(ctx context.Context, tx *db.Tx, st Story) error {
 	_, err = tx.Exec(ctx, `UPDATE story SET state = ?2, revision = ?3, sent = ?4, releases = ?5,
 		first_sent = ?6, changed = ?7, pin = ?8, desk = ?9, stage = ?10, assigned = ?11, legal = ?12,
 		send_at = ?13, send_by = ?14, send_base = ?15, origin = ?16, origin_revision = ?17, alert = ?18, title = ?19,
-		facts = ?20, sections = ?21, author = ?22, touched = (SELECT MAX(touched) + 1 FROM story)
+		facts = ?20, sections = ?21, author = ?22, touched = (SELECT MAX(touched) + 1 FROM story),
+		send_missed = ?23
 		WHERE id = ?1`,
 		string(st.ID), string(st.State), st.Revision, st.SentRevision, st.Releases,
 		db.Millis(st.FirstSent), db.Millis(st.Changed), st.Pin, st.Desk, st.Stage, st.Assigned, st.Legal,
 		db.Millis(st.SendAt), st.SendBy, st.SendBase, string(st.Origin), st.OriginRevision, flag(st.Alert), st.title(),
-		facts, spaced(st.Content.Sections), st.By)
+		facts, spaced(st.Content.Sections), st.By, st.Missed.String())
 	if err != nil {
 		return fault.Internal("write a story", err)
 	}
@@ -145,37 +145,4 @@ func keepNumber(ctx context.Context, tx *db.Tx, n Number) error {
 		return fault.Internal("keep a story number", err)
 	}
 	return nil
-}
-
-// act is the frame of each act on a story that exists: one transaction that
-// loads it, asks whether the person may, changes it, notes the act and saves.
-func (s *Store) act(ctx context.Context, by staff.Person, id ID, act Act, words string,
-	change func(*db.Tx, *Story) error) (Story, error) {
-	var st Story
-	err := s.db.Do(ctx, func(tx *db.Tx) (err error) {
-		if st, err = load(ctx, tx, id); err != nil {
-			return err
-		}
-		if err := May(by, act, st); err != nil {
-			return err
-		}
-		found := st
-		st.State = leads(act, st.State)
-		st.Changed = whole(s.now())
-		if err := change(tx, &st); err != nil {
-			var stale *Stale
-			if errors.As(err, &stale) {
-				stale.Theirs = found
-			}
-			return err
-		}
-		if err := note(ctx, tx, id, by.ID, string(act), words, st.Changed); err != nil {
-			return err
-		}
-		return save(ctx, tx, st)
-	})
-	if err != nil {
-		return Story{}, err
-	}
-	return st, nil
 }

@@ -119,15 +119,19 @@ func (s *Store) saveFor(ctx context.Context, tx *db.Tx, person string, st *Story
 		return nil
 	}
 	c, err := read(w.Typed, st.Content)
-	if err != nil {
+	if err != nil || reach(writer, *st, c.Sections) != nil {
 		return nil // it stays a working copy, as it was typed
 	}
 	if !same(c, st.Content) {
+		found := *st
 		st.Changed = now
 		if err := addRevision(ctx, tx, st, c, person, now); err != nil {
 			return err
 		}
 		if err := note(ctx, tx, st.ID, person, string(ActRevise), "", now); err != nil {
+			return err
+		}
+		if err := lapse(ctx, tx, writer, found, st); err != nil {
 			return err
 		}
 		if err := save(ctx, tx, *st); err != nil {

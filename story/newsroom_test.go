@@ -133,7 +133,49 @@ func (n *newsroom) does(act story.Act, by staff.Person, st story.Story) (story.S
 		return s.Agree(ctx, by, st.ID, 1)
 	case story.ActTranslate:
 		return s.Translate(ctx, by, st.ID, "be")
+	case story.ActStage:
+		second := map[story.State]string{story.Draft: "facts", story.InEdit: "lawyers", story.Ready: "night"}
+		return s.Move(ctx, by, st.ID, "news", second[st.State])
+	case story.ActReopen:
+		return s.Reopen(ctx, by, st.ID)
+	case story.ActDesk:
+		return s.Move(ctx, by, st.ID, "sports", "")
+	case story.ActAssign:
+		return s.Assign(ctx, by, st.ID, by.ID, "Mine")
+	case story.ActFlag:
+		return s.Flag(ctx, by, st.ID, "A name is in it.")
+	case story.ActUnflag:
+		return s.Unflag(ctx, by, st.ID, "The lawyers agree.")
+	case story.ActSchedule:
+		return s.Schedule(ctx, by, st.ID, st.Revision, n.now.Add(time.Hour))
+	case story.ActUnschedule:
+		return s.Unschedule(ctx, by, st.ID)
 	}
 	n.Fatalf("nobody knows how to %s", act)
 	return story.Story{}, nil
+}
+
+// opensDesks gives the agency two desks with two stages for each state.
+func (n *newsroom) opensDesks() {
+	n.Helper()
+	stages := []masthead.Stage{{ID: "writing", State: "draft"}, {ID: "facts", State: "draft"}, {ID: "editing", State: "in_edit"},
+		{ID: "lawyers", State: "in_edit"}, {ID: "done", State: "ready"}, {ID: "night", State: "ready"}}
+	n.ok(n.mastheads.Change(n.ctx, func(m masthead.Masthead) (masthead.Masthead, error) {
+		m.Desks = []masthead.Desk{{ID: "news", Stages: stages}, {ID: "sports", Stages: stages}}
+		return m, nil
+	}))
+}
+
+// readies brings a story to where an act makes sense that its state allows: a
+// newer text to be sent, a flag to be lifted, a plan to be taken back.
+func (n *newsroom) readies(st story.Story, act story.Act) story.Story {
+	n.Helper()
+	before := map[story.Act]story.Act{story.ActUpdate: story.ActRevise, story.ActCorrect: story.ActRevise, story.ActRestore: story.ActRevise,
+		story.ActUnflag: story.ActFlag, story.ActUnschedule: story.ActSchedule}[act]
+	if story.May(n.chief(), before, st) != nil || act == story.ActUnschedule && st.State != story.Ready {
+		return st
+	}
+	st, err := n.does(before, n.chief(), st)
+	n.ok(err)
+	return st
 }

@@ -32,6 +32,9 @@ func (s *Store) Restore(ctx context.Context, by staff.Person, id ID, base, numbe
 		if err := old.Content.check(m); err != nil {
 			return err
 		}
+		if err := reach(by, *st, old.Content.Sections); err != nil {
+			return err
+		}
 		if same(old.Content, st.Content) {
 			return fault.Conflict("story", "the newest revision says the same")
 		}

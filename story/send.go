@@ -56,10 +56,16 @@ func (s *Store) Correct(ctx context.Context, by staff.Person, id ID, base int64,
 	return s.send(ctx, by, id, base, ActCorrect, SignalCorrection, t)
 }
 
-// send puts the newest revision out: state, release, published text and wire
-// number in one transaction.
 func (s *Store) send(ctx context.Context, by staff.Person, id ID, base int64, act Act, sig Signal, t Texts) (Story, error) {
-	return s.act(ctx, by, id, act, t.log(), func(tx *db.Tx, st *Story) error {
+	return s.frame(ctx, by, id, func(*db.Tx, Story) (deed, error) {
+		return s.sending(ctx, by, base, act, sig, t), nil
+	})
+}
+
+// sending is the deed that puts the newest revision out: state, release,
+// published text and wire number in one transaction.
+func (s *Store) sending(ctx context.Context, by staff.Person, base int64, act Act, sig Signal, t Texts) deed {
+	return deed{acts: []Act{act}, words: t.log(), change: func(tx *db.Tx, st *Story) error {
 		if st.Revision != base {
 			return &Stale{Theirs: *st}
 		}
@@ -70,12 +76,12 @@ func (s *Store) send(ctx context.Context, by staff.Person, id ID, base int64, ac
 		if err := complete(ctx, tx, by, *st); err != nil {
 			return err
 		}
-		st.SentRevision = st.Revision
+		st.SentRevision, st.Assigned = st.Revision, ""
 		if st.FirstSent.IsZero() {
 			st.FirstSent = st.Changed
 		}
 		return put(ctx, tx, st, release{signal: sig, texts: t, by: by.ID, at: st.Changed, changed: st.Changed, wired: st.Changed})
-	})
+	}}
 }
 
 // Unsent reports whether the act would send readers anything that they have

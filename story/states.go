@@ -2,6 +2,7 @@ package story
 
 import (
 	"slices"
+	"strings"
 
 	"wireroom/fault"
 	"wireroom/staff"
@@ -53,6 +54,14 @@ const (
 	ActAlert       Act = "alert"   // the headline goes out before the story
 	ActRestore     Act = "restore" // an older revision becomes the newest
 	ActAgree       Act = "agree"   // a translation was compared with its original
+	ActStage       Act = "stage"   // to another stage of the same state
+	ActReopen      Act = "reopen"  // what was ready is edited again
+	ActDesk        Act = "desk"    // to another desk
+	ActAssign      Act = "assign"  // whose turn it is
+	ActFlag        Act = "flag"    // the lawyers must look first
+	ActUnflag      Act = "unflag"
+	ActSchedule    Act = "schedule" // to be sent by itself at an instant
+	ActUnschedule  Act = "unschedule"
 )
 
 // rule is one line of the table of acts: in which states the act is possible,
@@ -68,6 +77,8 @@ type rule struct {
 	any        bool    // a translator of any story; else of translations alone
 	translated bool    // to translations alone
 	chief      bool    // for a chief alone
+
+	when func(Story) bool // what must hold of the story besides its state; nil is nothing
 }
 
 var (
@@ -98,6 +109,14 @@ var table = []rule{
 	{act: ActAlert, from: unsent, to: Sent},
 	{act: ActRestore, from: kept, reporter: writing, translator: writing},
 	{act: ActAgree, from: kept, translator: kept, translated: true},
+	{act: ActStage, from: unsent, reporter: []State{Draft}, translator: []State{Draft}},
+	{act: ActReopen, from: []State{Ready}, to: InEdit},
+	{act: ActDesk, from: kept, reporter: []State{Draft}, own: true, translator: []State{Draft}},
+	{act: ActAssign, from: kept, reporter: writing, translator: writing},
+	{act: ActFlag, from: kept, reporter: kept, translator: kept, any: true, when: func(st Story) bool { return st.Legal == "" }},
+	{act: ActUnflag, from: kept, when: func(st Story) bool { return st.Legal != "" }},
+	{act: ActSchedule, from: unsent, to: Ready},
+	{act: ActUnschedule, from: []State{Ready}, when: Story.Planned},
 }
 
 // Refused says that an act is not the person's to do, or nobody's now. Faces
@@ -109,6 +128,8 @@ type Refused struct {
 	Apart bool       // the story is in none of the person's sections
 	Own   bool       // a reporter may do it to a story that they began
 	Alone bool       // it translates no other story
+
+	Sections []string // with Apart: those that it would be put into or taken out of
 }
 
 func (r *Refused) Error() string { return r.Unwrap().Error() }
@@ -119,6 +140,8 @@ func (r *Refused) Unwrap() error {
 	switch {
 	case r.Alone:
 		return fault.Conflict("story", "it translates no other story")
+	case len(r.Sections) > 0:
+		return fault.Forbidden("sections", "%s is not yours to put a story into or to take it out of", strings.Join(r.Sections, ", "))
 	case r.Apart:
 		return fault.Forbidden("story", "it is in none of your sections")
 	case r.Own:
@@ -139,7 +162,7 @@ func May(by staff.Person, act Act, st Story) error {
 		return fault.Invalid("act", "there is no act %q", act)
 	}
 	r := table[i]
-	if !slices.Contains(r.from, st.State) {
+	if !slices.Contains(r.from, st.State) || r.when != nil && !r.when(st) {
 		return &Refused{Act: act, State: st.State}
 	}
 	if r.translated && st.Origin == "" {
@@ -176,6 +199,26 @@ func May(by staff.Person, act Act, st Story) error {
 		return lacks
 	}
 	return nil
+}
+
+// reach refuses that somebody whose rights are limited to some sections puts a
+// story into another one, or takes it out of one: those who look after that
+// section would not notice.
+func reach(by staff.Person, st Story, next []string) error {
+	if by.Role == staff.Chief || len(by.Sections) == 0 {
+		return nil
+	}
+	var apart []string
+	for _, id := range slices.Concat(st.Content.Sections, next) {
+		moved := slices.Contains(st.Content.Sections, id) != slices.Contains(next, id)
+		if moved && !slices.Contains(by.Sections, id) {
+			apart = append(apart, id)
+		}
+	}
+	if len(apart) == 0 {
+		return nil
+	}
+	return &Refused{Act: ActRevise, State: st.State, Role: staff.Editor, Apart: true, Sections: apart}
 }
 
 // Acts lists what the person may do to the story as it stands.

@@ -6,6 +6,7 @@ import (
 	"wireroom/db"
 	"wireroom/fault"
 	"wireroom/masthead"
+	"wireroom/staff"
 )
 
 // Story is a story as the desk has it, with its latest revision. Readers may
@@ -34,6 +35,7 @@ type Story struct {
 	SendAt         time.Time // when it is to be sent; zero is not planned
 	SendBy         string    // id of the person in whose name
 	SendBase       int64     // the revision that was approved for it
+	Missed         Missed    // why the last planned sending did not happen; zero is no reason
 	Origin         ID        // the story that it translates; "" is none
 	OriginRevision int64     // the origin's revision that it agrees with
 	Alert          bool      // readers have the headline alone; the story follows
@@ -46,11 +48,13 @@ type Store struct {
 	db       *db.DB
 	now      func() time.Time
 	masthead *masthead.Store
+	staff    *staff.Store
+	holder   string // of turns among several machines
 }
 
 // New opens the tables of the stories; now is the newsroom's clock.
 func New(d *db.DB, now func() time.Time) *Store {
-	return &Store{db: d, now: now, masthead: masthead.New(d)}
+	return &Store{db: d, now: now, masthead: masthead.New(d), staff: staff.New(d, now), holder: db.NewID()}
 }
 
 // Stale says that somebody saved the story since the person opened it. Both

@@ -21,10 +21,7 @@ func MayWrite(by staff.Person, sections []string) error {
 	default:
 		return &Refused{Act: ActRevise, State: Draft, Role: staff.Reporter}
 	}
-	if by.Role != staff.Chief && !by.Covers(sections) {
-		return &Refused{Act: ActRevise, State: Draft, Role: staff.Chief, Apart: true}
-	}
-	return nil
+	return reach(by, Story{State: Draft}, sections)
 }
 
 // begin starts a story; what it translates, its group and its language are
@@ -86,6 +83,9 @@ func (s *Store) Revise(ctx context.Context, by staff.Person, id ID, base int64, 
 		if st.Revision != base {
 			return &Stale{Theirs: *st, Mine: c}
 		}
+		if err := reach(by, *st, c.Sections); err != nil {
+			return err
+		}
 		if err := dropWorking(ctx, tx, id, by.ID); err != nil {
 			return err
 		}
@@ -93,9 +93,18 @@ func (s *Store) Revise(ctx context.Context, by staff.Person, id ID, base int64, 
 	})
 }
 
-// Submit hands a draft to the editors.
+// Submit hands a draft to the editors. It is no longer the turn of whoever does.
 func (s *Store) Submit(ctx context.Context, by staff.Person, id ID) (Story, error) {
-	return s.act(ctx, by, id, ActSubmit, "", nothing)
+	return s.act(ctx, by, id, ActSubmit, "", func(_ *db.Tx, st *Story) error {
+		st.passOn(by)
+		return nil
+	})
+}
+
+func (st *Story) passOn(by staff.Person) {
+	if st.Assigned == by.ID {
+		st.Assigned = ""
+	}
 }
 
 // Ready says that a story is edited and waits to be sent.
@@ -103,12 +112,20 @@ func (s *Store) Ready(ctx context.Context, by staff.Person, id ID) (Story, error
 	return s.act(ctx, by, id, ActReady, "", nothing)
 }
 
-// SendBack returns a story to its writer with a note for the desk.
+// Reopen takes a story that was ready back to the editors.
+func (s *Store) Reopen(ctx context.Context, by staff.Person, id ID) (Story, error) {
+	return s.act(ctx, by, id, ActReopen, "", nothing)
+}
+
+// SendBack returns a story to its writer, whose turn it is then, with a note.
 func (s *Store) SendBack(ctx context.Context, by staff.Person, id ID, words string) (Story, error) {
 	if err := checkNote("note", words, false); err != nil {
 		return Story{}, err
 	}
-	return s.act(ctx, by, id, ActSendBack, words, nothing)
+	return s.act(ctx, by, id, ActSendBack, words, func(_ *db.Tx, st *Story) error {
+		st.Assigned = st.Writer
+		return nil
+	})
 }
 
 // Spike lays an unsent story aside; a reporter only their own.

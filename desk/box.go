@@ -28,7 +28,7 @@ var shapes = map[string]shape{
 	"place": {written: true}, "date": {kind: "date"}, "keywords": {rows: 3, help: true}, "note": {rows: 3},
 	"cut": {kind: "number", help: true}, "opens_at": {kind: "datetime-local"}, "embargo": {kind: "datetime-local", help: true},
 	"caption": {written: true}, "picture_credit": {written: true}, "alt": {written: true}, "after": {kind: "number"},
-	"lang": {}, "urgency": {}, "plan": {help: true}, "embargo_zone": {},
+	"copy": {}, "lang": {}, "urgency": {}, "plan": {help: true}, "embargo_zone": {},
 }
 
 // In is the box of a field by its name.

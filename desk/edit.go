@@ -34,6 +34,7 @@ type writing struct {
 	Zones     []option
 	Conflict  *conflict
 	Leftover  *leftover
+	Copies    []option
 	Script    string // what the page's script begins with
 }
 
@@ -130,6 +131,14 @@ func (v *visit) take(p post, page *writing, was story.Content) (c story.Content,
 			page.Notice = v.T("picture-put")
 		}
 	}
+	copied := p.Get("do") == "copy" && p.Get("copy") != ""
+	if copied {
+		if err := v.copyIn(&page.Form, p.Get("copy")); err != nil {
+			page.add(v, "body", err)
+		} else {
+			page.Notice = v.T("ed-copied")
+		}
+	}
 	c, problems := page.Form.content(was, v.house.Zone)
 	for _, problem := range problems {
 		page.add(v, problem.Field, problem.err)
@@ -138,7 +147,7 @@ func (v *visit) take(p post, page *writing, was story.Content) (c story.Content,
 	if asked && p.picture == nil && p.wrong == nil {
 		page.add(v, "picture", fault.Invalid("picture", "choose a file first"))
 	}
-	return c, asked || len(page.Wrong) > 0
+	return c, asked || p.Get("do") == "copy" || len(page.Wrong) > 0
 }
 
 func (p *writing) status() int {
@@ -216,6 +225,9 @@ func (v *visit) write(w http.ResponseWriter, status int, p *writing, st *story.S
 	p.Form.Lang = string(lang)
 	p.options(v, lang)
 	if p.Pens, err = v.desk.Staff.Pens(v.r.Context(), v.person.ID); err != nil {
+		return err
+	}
+	if err := p.copies(v, lang); err != nil {
 		return err
 	}
 	if p.Script, err = p.script(v, st); err != nil {

@@ -3,6 +3,7 @@ package desk
 import (
 	"encoding/json"
 
+	"wireroom/masthead"
 	"wireroom/story"
 )
 
@@ -13,6 +14,8 @@ type editing struct {
 	Zone   string            `json:"zone"`
 	Person string            `json:"person"` // whose words the browser keeps
 	Name   string            `json:"name"`
+	Agency string            `json:"agency"`
+	Today  string            `json:"today"`
 	At     string            `json:"at"`   // when the words on the page were kept; "" for a new story
 	Live   string            `json:"live"` // the script of the stream, for a story that begins here
 	Doc    *story.Body       `json:"doc"`
@@ -30,6 +33,10 @@ var editorWords = []string{
 	"ed-saving", "ed-saved", "ed-save-key", "ed-not-saved", "ed-not-saved-net", "ed-signed-out", "ed-wrong",
 	"ed-kept", "ed-not-kept", "ed-no-net", "ed-stay", "ed-here-only", "ed-differ", "ed-found", "ed-take-mine", "ed-take-desk", "ed-forget",
 	"ed-locked", "ed-take", "ed-overtaken", "ed-overtaken-save", "ed-take-back", "ed-free", "ed-open-newest", "ed-here", "ed-newer",
+	"ed-picture-coming", "ed-picture-in", "ed-picture-net", "ed-needed", "ed-picture-caption", "ed-picture-credit", "ed-picture-alt",
+	"ed-crop", "ed-picture-away", "ed-crop-x", "ed-crop-y", "ed-crop-w", "ed-crop-h", "ed-crop-focus-x",
+	"ed-crop-focus-y", "ed-crop-how", "ed-crop-do", "ed-crop-cancel", "ed-template", "ed-copybook-none", "ed-copybook-name",
+	"ed-comment-first", "ed-comment-on", "ed-comment-add", "ed-comment-choose", "ed-wire", "ed-wire-headline", "ed-wire-dateline",
 }
 
 // EditorURL is the address of the script of the writing page.
@@ -39,7 +46,8 @@ func (p *writing) EditorURL() string { return p.frame.visit.desk.assets.URL("edi
 // itself.
 func (p *writing) script(v *visit, st *story.Story) (string, error) {
 	e := editing{Lang: p.Form.Lang, Zone: v.house.ZoneName, Doc: p.Form.document(), Words: map[string]string{},
-		Person: v.person.ID, Name: v.person.Name, Live: v.desk.assets.URL("live.js")}
+		Person: v.person.ID, Name: v.person.Name,
+		Agency: v.house.Credit(masthead.Lang(p.Form.Lang)), Today: story.DateOf(v.now).String(), Live: v.desk.assets.URL("live.js")}
 	if e.Doc == nil {
 		return "", nil
 	}

@@ -119,6 +119,12 @@ func (d *Desk) keepForm(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if doc := p.Get("doc"); doc != "" {
+		// A person can read the text in markup, and send it just as well.
+		_, text := draw(doc)
+		p.Del("doc")
+		p.Set("body", text)
+	}
 	k := &kept{frame: v.frame(v.T("kept-title")), Action: r.URL.Path}
 	k.frame.types()
 	for name, values := range p.Values {
@@ -132,7 +138,7 @@ func (d *Desk) keepForm(w http.ResponseWriter, r *http.Request) error {
 
 func (v *visit) keptLabel(name string) string {
 	switch _, known := shapes[name]; {
-	case name == "base", name == "do", name == "sure", name == "pin", name == "lang":
+	case name == "base", name == "do", name == "sure", name == "pin", name == "lang", name == "copy", name == "tab":
 		return ""
 	case name == "section":
 		return v.T("field-sections")

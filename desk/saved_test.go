@@ -128,3 +128,13 @@ func TestTheEditorBeginsWithTheDocumentAsItIsKept(t *testing.T) {
 		}
 	})
 }
+
+func TestAFormOfTheEditorThatComesWithoutASessionIsShownInWords(t *testing.T) {
+	one(t, func(n *newsroom) {
+		st := n.files(staff.Reporter, text("Council meets"))
+		p := n.stranger().posts(at(st.ID, "/revisions"), url.Values{"base": {"1"}, "headline": {"Typed"}, "doc": {doc(n, st.Content.Body)}}).says(403, "The second paragraph.")
+		if f := p.form(at(st.ID, "/revisions")); f.Has("doc") || f.Get("body") != markup.Print(st.Content.Body) {
+			n.Errorf("it is to be sent again as %q", f.Values)
+		}
+	})
+}

@@ -2,6 +2,7 @@
 // not know cannot come in, by whatever way.
 import { Schema } from "prosemirror-model"
 import { href, safe } from "./address.js"
+import { embedWords } from "./names.js"
 
 const text = (empty) => ({ default: empty })
 
@@ -34,7 +35,7 @@ const nodes = {
   embed: {
     group: "block", atom: true, draggable: true, attrs: { provider: text(""), ref: text("") },
     parseDOM: [{ tag: "p[data-provider]", priority: 60, getAttrs: (e) => ({ provider: e.dataset.provider, ref: e.dataset.ref || "" }) }],
-    toDOM: ({ attrs: a }) => ["p", { class: "embed", "data-provider": a.provider, "data-ref": a.ref }, `${a.provider}: ${a.ref}`],
+    toDOM: ({ attrs: a }) => ["p", { class: "embed", "data-provider": a.provider, "data-ref": a.ref }, embedWords(a)],
   },
   list_item: { content: "(paragraph | bullet_list | ordered_list)+", defining: true, parseDOM: [{ tag: "li" }], toDOM: () => ["li", 0] },
   text: { group: "inline" },

@@ -6,6 +6,8 @@ import { dropCursor } from "prosemirror-dropcursor"
 import { gapCursor } from "prosemirror-gapcursor"
 import { tableEditing } from "prosemirror-tables"
 import { commands } from "./commands.js"
+import { commentMarks, commentTool, showComments } from "./comments.js"
+import { copybookTool } from "./copybook.js"
 import { fromJSON, toJSON } from "./document.js"
 import { keymaps } from "./keys.js"
 import { Keeper } from "./keep.js"
@@ -14,6 +16,9 @@ import { locking } from "./lock.js"
 import { meter, showCounts } from "./counts.js"
 import { dom } from "./page.js"
 import { Panel } from "./panel.js"
+import { pasting } from "./paste/paste.js"
+import { Pictures, places } from "./picture/upload.js"
+import { PictureView } from "./picture/view.js"
 import { recover } from "./recover.js"
 import { rules } from "./rules.js"
 import { saving } from "./save.js"
@@ -26,18 +31,22 @@ export function write(page) {
   const place = plain.closest("p")
   const label = place.querySelector("label")
   const panel = new Panel(page)
-  const tools = { ...commands, link: linkTool(page, panel), table: tableTool(page, panel) }
+  const pictures = new Pictures(page)
+  const tools = {
+    ...commands, link: linkTool(page, panel), picture: pictures.tool(), table: tableTool(page, panel),
+    copybook: copybookTool(page, panel), comment: commentTool(page, panel),
+  }
   const bar = toolbar(page, tools)
   const counts = dom("p", { class: "count" })
   const count = showCounts(counts, page)
   const state = EditorState.create({
     doc: fromJSON(page.doc),
-    plugins: [rules(() => page.language()), ...keymaps(tools), history(), dropCursor({ color: false, class: "drop-here" }), gapCursor(), tableEditing()],
+    plugins: [rules(() => page.language()), ...keymaps(tools), history(), dropCursor({ color: false, class: "drop-here" }), gapCursor(), tableEditing(), places(), commentMarks()],
   })
   const holder = dom("div", { class: "f f-body rich" })
   label.id = "l-body"
   label.htmlFor = ""
-  holder.append(label, dom("div", { class: "desk-tools" }, bar.dom, panel.dom))
+  holder.append(label, dom("div", { class: "desk-tools" }, bar.dom, panel.dom, pictures.choose))
   plain.removeAttribute("id")
   const view = new EditorView({ mount: holder.appendChild(dom("div")) }, {
     state,
@@ -46,6 +55,8 @@ export function write(page) {
       lang: page.language(), spellcheck: "true",
     }),
     editable: () => !page.locked,
+    nodeViews: { picture: (node, view, getPos) => new PictureView(page, node, view, getPos) },
+    ...pasting(page, pictures),
     dispatchTransaction(tr) {
       view.updateState(view.state.apply(tr))
       bar.update(view.state)
@@ -78,6 +89,7 @@ export function write(page) {
   page.keeper = new Keeper(page)
   locking(page)
   recover(page)
+  showComments(page)
   // Leaving loses nothing, so nobody is asked.
   page.form.dataset.kept = ""
 }

@@ -30,11 +30,7 @@ type Filter struct {
 }
 
 // brief is a story without its text, as the table of stories alone has it.
-const brief = `SELECT s.id, s.number, s.grp, s.lang, s.state, s.revision, s.sent, s.releases,
-	s.first_sent, s.changed, s.pin, COALESCE(s.source, ''),
-	s.writer, s.desk, s.stage, s.assigned, s.legal, s.send_at, s.send_by, s.send_base, s.origin, s.origin_revision, s.alert,
-	COALESCE(o.state, ''), COALESCE(o.sent, 0), COALESCE(o.revision, 0), s.author, s.facts
-	FROM story s LEFT JOIN story o ON o.id = s.origin`
+const brief = `SELECT ` + standing + `, s.author, s.facts FROM story s LEFT JOIN story o ON o.id = s.origin`
 
 // List reads stories without their bodies, the last changed first.
 func (s *Store) List(ctx context.Context, f Filter) ([]Story, error) {

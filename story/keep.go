@@ -12,10 +12,13 @@ import (
 	"wireroom/fault"
 )
 
-const columns = `SELECT s.id, s.number, s.grp, s.lang, s.state, s.revision, s.sent, s.releases,
-	s.first_sent, s.changed, s.pin, COALESCE(s.source, ''),
-	s.writer, s.desk, s.stage, s.assigned, s.legal, s.send_at, s.send_by, s.send_base, s.send_missed, s.origin, s.origin_revision, s.alert,
-	COALESCE(o.state, ''), COALESCE(o.sent, 0), COALESCE(o.revision, 0), r.person, r.content
+// standing is what the table of stories has of each, in the order of scan.
+const standing = `s.id, s.number, s.grp, s.lang, s.state, s.revision, s.sent, s.releases,
+	s.first_sent, s.changed, s.pin, COALESCE(s.source, ''), s.writer, s.desk, s.stage, s.assigned, s.legal,
+	s.send_at, s.send_by, s.send_base, s.send_missed, s.origin, s.origin_revision, s.alert,
+	COALESCE(o.state, ''), COALESCE(o.sent, 0), COALESCE(o.revision, 0)`
+
+const columns = `SELECT ` + standing + `, r.person, r.content
 	FROM story s JOIN story_revision r ON r.story = s.id AND r.number = s.revision
 	LEFT JOIN story o ON o.id = s.origin`
 

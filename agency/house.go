@@ -70,6 +70,10 @@ func (a *Agency) followWire(ctx context.Context) {
 		a.refresh()
 		a.seen.Store(int64(head))
 		a.clock()
+		select {
+		case a.fresh <- struct{}{}:
+		default:
+		}
 	}
 }
 

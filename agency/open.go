@@ -57,6 +57,7 @@ type Agency struct {
 	open    atomic.Bool   // serving, and not about to stop
 	seen    atomic.Int64  // the last wire number that the pages know
 	bell    chan struct{} // the next embargo may be another
+	fresh   chan struct{} // the pages are from after a new record
 }
 
 // Open opens the agency that a configuration names; NotFound when it was never
@@ -137,9 +138,9 @@ func assemble(ctx context.Context, c Config, opt Options) (*Agency, error) {
 	a := &Agency{
 		Config: c, Log: newLog(opt.Log, c), DB: d,
 		Masthead: masthead.New(d), Staff: staff.New(d, opt.Now), Readers: audience.New(d, opt.Now),
-		Stories: story.New(d, opt.Now), Wire: wire.New(d), Pictures: media.New(c.pictures()),
+		Stories: story.New(d, opt.Now), Wire: wire.By(d, opt.Now), Pictures: media.New(c.pictures()),
 		Copybook: copybook.New(d, opt.Now),
-		post:     post, now: opt.Now, bell: make(chan struct{}, 1),
+		post:     post, now: opt.Now, bell: make(chan struct{}, 1), fresh: make(chan struct{}, 1),
 	}
 	d.OnDeaf(func(err error) { a.Log.Warn("other machines are not heard", "error", err) })
 	a.house.store = a.Masthead

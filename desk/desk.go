@@ -15,6 +15,7 @@ import (
 	"wireroom/story"
 	"wireroom/web"
 	"wireroom/web/words"
+	"wireroom/wire"
 )
 
 //go:embed assets words pages
@@ -24,6 +25,7 @@ var files embed.FS
 var shared = []string{
 	"pages/layout.html",
 	"pages/parts.html",
+	"pages/arrivals.html",
 	"pages/copy.html",
 	"pages/live.html",
 	"pages/workflow.html", "pages/hiring.html",
@@ -36,7 +38,8 @@ type Options struct {
 	Masthead *masthead.Store
 	Pictures *media.Store
 	Copybook *copybook.Store
-	Mail     *mail.Post       // nil is no mail: links are handed over by people
+	Mail     *mail.Post // nil is no mail: links are handed over by people
+	Wire     *wire.Wire
 	Now      func() time.Time // nil is time.Now
 	Log      *slog.Logger     // nil is slog.Default
 	Secure   func() bool      // whether it is served over https, which cookies then say; nil is no

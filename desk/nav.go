@@ -10,6 +10,7 @@ func (v *visit) nav() []choice {
 	}{
 		{"stories", homeURL, true},
 		{"new-story", newURL, true},
+		{"board", boardURL, true},
 		{"copybook", copybookURL, true},
 		{"staff", staffURL, v.sees(staff.ActSee) == nil},
 		{"masthead", mastheadURL, v.person.Role.KeepsHouse()},

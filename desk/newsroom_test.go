@@ -18,6 +18,7 @@ import (
 	"wireroom/staff"
 	"wireroom/story"
 	"wireroom/web"
+	"wireroom/wire"
 )
 
 // newsroom is a small agency at whose desk sit a reporter, an editor and a
@@ -29,6 +30,7 @@ type newsroom struct {
 	staff     *staff.Store
 	mastheads *masthead.Store
 	copybook  *copybook.Store
+	db        *db.DB
 	people    map[staff.Role]staff.Person
 	desk      *desk.Desk
 	routes    []web.Route
@@ -69,7 +71,7 @@ func open(t *testing.T, d *db.DB) *newsroom {
 	n := &newsroom{T: t, now: time.Date(2024, 10, 25, 14, 20, 0, 0, zone), people: map[staff.Role]staff.Person{}}
 	clock := func() time.Time { return n.now }
 	n.stories, n.staff, n.mastheads = story.New(d, clock), staff.New(d, clock), masthead.New(d)
-	n.copybook = copybook.New(d, clock)
+	n.copybook, n.db = copybook.New(d, clock), d
 	n.ok(n.mastheads.Found(t.Context(), pozirk()))
 	for role, name := range map[staff.Role]string{staff.Reporter: "Rita", staff.Editor: "Edvard", staff.Chief: "Chaya",
 		staff.Translator: "Tina", staff.Administrator: "Adam"} {
@@ -77,8 +79,8 @@ func open(t *testing.T, d *db.DB) *newsroom {
 	}
 	face := desk.New(desk.Options{
 		Stories: n.stories, Staff: n.staff, Masthead: n.mastheads, Pictures: media.New(t.TempDir()), Now: clock,
-		Copybook: n.copybook,
-		Log:      slog.New(slog.NewTextHandler(io.Discard, nil)),
+		Copybook: n.copybook, Wire: wire.New(d),
+		Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 	})
 	n.desk = face
 	n.routes, n.host = face.Routes(), httptest.NewServer(face.Handler())

@@ -49,6 +49,7 @@ func (d *Desk) Routes() []web.Route {
 	table = append(table, d.copybookRoutes()...)
 	table = append(table, d.historyRoutes()...)
 	table = slices.Concat(table, d.signInRoutes(), d.accountRoutes(), d.staffRoutes())
+	table = append(table, d.boardRoutes()...)
 	for i := range table {
 		table[i].Who = web.Staff
 		if table[i].MaxBody == 0 {

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"time"
 
 	"wireroom/masthead"
 	"wireroom/story"
@@ -65,6 +66,9 @@ type sending struct {
 	Number, Revision, Wire        int64
 	Signal, Note, Short, Desk, By string
 	Age                           when
+	At                            time.Time
+	Grave                         bool   // what is taken back
+	Arrived                       []cell // where it has
 }
 
 // done is a line of the log.
@@ -106,8 +110,7 @@ func (d *Desk) story(w http.ResponseWriter, v *visit) error {
 	}
 	p.Facts = v.facts(st)
 	p.frame.style("copy.css")
-	p.frame.style("copy.css")
-	for _, fill := range []func(*visit, story.Story) error{p.acts, p.text, p.family, p.history, p.beside, p.checklist} {
+	for _, fill := range []func(*visit, story.Story) error{p.acts, p.text, p.family, p.history, p.arrived, p.beside, p.checklist} {
 		if err := fill(v, st); err != nil {
 			return err
 		}
@@ -187,6 +190,7 @@ func (p *reading) history(v *visit, st story.Story) error {
 		p.Releases = append(p.Releases, sending{
 			Number: r.Number, Revision: r.Revision, Wire: r.Wire, Signal: v.T("signal-" + string(r.Signal)),
 			Note: r.Note, Short: r.Short, Desk: r.Desk, By: by, Age: v.age(r.At),
+			At: r.At, Grave: r.Signal == story.SignalKill || r.Signal == story.SignalHold,
 		})
 	}
 	return p.log(v, st)

@@ -21,7 +21,8 @@ const (
 // Follow gives each record after the follower's cursor to deliver, in order,
 // until the context ends, whose error it returns. A record whose delivery
 // fails is noted with the follower and tried again, after longer and longer
-// pauses; none is skipped. After a crash the last ones are delivered again.
+// pauses; none is skipped. When each arrived is noted together with the cursor,
+// but for those that deliver answers with ErrPassed. After a crash the last ones are delivered again.
 // Of all who follow by one name, on any machine, one is served and the others
 // wait; the context given to deliver ends when that turn is lost.
 func (w *Wire) Follow(ctx context.Context, name string, deliver func(context.Context, Record) error) error {
@@ -31,7 +32,7 @@ func (w *Wire) Follow(ctx context.Context, name string, deliver func(context.Con
 	for {
 		err := w.turn(ctx, l, func(ctx context.Context, r Record) error {
 			err := deliver(ctx, r)
-			if err == nil {
+			if err == nil || errors.Is(err, ErrPassed) {
 				failures = 0
 			}
 			return err
@@ -131,11 +132,11 @@ func (w *Wire) read(ctx context.Context, l lease, deliver func(context.Context, 
 	bell, stop := w.db.Listen(channel)
 	defer stop()
 	for {
-		at, err := l.cursor(ctx)
+		at, err := l.place(ctx)
 		if err != nil {
 			return err
 		}
-		records, err := w.After(ctx, at, batch)
+		records, err := w.After(ctx, at.cursor, batch)
 		if err != nil {
 			return err
 		}
@@ -152,14 +153,15 @@ func (w *Wire) read(ctx context.Context, l lease, deliver func(context.Context, 
 }
 
 // pass delivers records and moves the cursor past those that arrived.
-func (w *Wire) pass(ctx context.Context, l lease, at Number, records []Record, deliver func(context.Context, Record) error) error {
-	saved, done, since := at, at, w.now()
+func (w *Wire) pass(ctx context.Context, l lease, at place, records []Record, deliver func(context.Context, Record) error) error {
+	saved, done, since := at.cursor, at.cursor, w.now()
+	var came []Arrival
 	save := func(ctx context.Context) error {
 		if done == saved {
 			return nil
 		}
-		err := l.advance(ctx, saved, done)
-		saved, since = done, w.now()
+		err := l.advance(ctx, saved, done, came)
+		saved, since, came = done, w.now(), nil
 		return err
 	}
 	part := func() error {
@@ -168,7 +170,11 @@ func (w *Wire) pass(ctx context.Context, l lease, at Number, records []Record, d
 		return save(ctx)
 	}
 	for _, r := range records {
-		if err := deliver(ctx, r); err != nil {
+		err := deliver(ctx, r)
+		if now := w.now(); err == nil && counts(r, at.since, now) {
+			came = append(came, Arrival{r.Number, l.name, now})
+		}
+		if err != nil && !errors.Is(err, ErrPassed) {
 			// What did arrive is kept even when the context has just ended.
 			return errors.Join(fmt.Errorf("record %d: %w", r.Number, err), part())
 		}

@@ -171,14 +171,14 @@ func TestOneHoldsTheLeaseAtATime(t *testing.T) {
 		now = now.Add(time.Millisecond)
 		claims(two, true, "when it has run out")
 		for what, err := range map[string]error{
-			"renew": one.renew(ctx), "advance": one.advance(ctx, 0, 1),
+			"renew": one.renew(ctx), "advance": one.advance(ctx, 0, 1, nil),
 			"fail": one.fail(ctx, errors.New("late")), "release": one.release(ctx),
 		} {
 			if !errors.Is(err, errLost) {
 				t.Errorf("the old holder may still %s: %v", what, err)
 			}
 		}
-		if _, err := one.cursor(ctx); !errors.Is(err, errLost) {
+		if _, err := one.place(ctx); !errors.Is(err, errLost) {
 			t.Errorf("the old holder may still read: %v", err)
 		}
 		if err := two.release(ctx); err != nil {
@@ -188,7 +188,7 @@ func TestOneHoldsTheLeaseAtATime(t *testing.T) {
 		if err := w.Rewind(ctx, "site", 0); err != nil {
 			t.Fatal(err)
 		}
-		if err := one.advance(ctx, 0, 1); !errors.Is(err, errLost) {
+		if err := one.advance(ctx, 0, 1, nil); !errors.Is(err, errLost) {
 			t.Errorf("the holder did not notice the rewinding: %v", err)
 		}
 		claims(two, false, "after the rewinding")

@@ -14,13 +14,18 @@ type Follower struct {
 	Name   string
 	Cursor Number
 	Holder string    // whose turn it is; "" is nobody's
+	Until  time.Time // when that turn ends, unless it is renewed
+	Since  time.Time // when it began to follow; zero is before that was noted
 	Error  string    // why the record after the cursor does not arrive; "" is none
 	Failed time.Time // since when; zero is not at all
 }
 
+// There reports whether somebody follows by the name at the instant.
+func (f Follower) There(at time.Time) bool { return f.Holder != "" && at.Before(f.Until) }
+
 // Followers are all that ever followed, by name.
 func (w *Wire) Followers(ctx context.Context) ([]Follower, error) {
-	rows, err := w.db.Query(ctx, "SELECT name, cursor, holder, error, failed FROM follower ORDER BY name")
+	rows, err := w.db.Query(ctx, "SELECT name, cursor, holder, until, since, error, failed FROM follower ORDER BY name")
 	if err != nil {
 		return nil, fault.Internal("reading the followers", err)
 	}
@@ -28,11 +33,12 @@ func (w *Wire) Followers(ctx context.Context) ([]Follower, error) {
 	var out []Follower
 	for rows.Next() {
 		var f Follower
-		var failed int64
-		if err := rows.Scan(&f.Name, &f.Cursor, &f.Holder, &f.Error, &failed); err != nil {
+		var until, since, failed int64
+		if err := rows.Scan(&f.Name, &f.Cursor, &f.Holder, &until, &since, &f.Error, &failed); err != nil {
 			return nil, fault.Internal("reading the followers", err)
 		}
 		f.Holder, f.Failed = strings.TrimSuffix(f.Holder, rewound), db.Time(failed)
+		f.Until, f.Since = db.Time(until), db.Time(since)
 		out = append(out, f)
 	}
 	if err := rows.Err(); err != nil {

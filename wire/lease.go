@@ -43,8 +43,8 @@ func (l lease) claim(ctx context.Context) error {
 		return errors.Join(err, errBusy)
 	}
 	return l.wire.db.Do(ctx, func(tx *db.Tx) error {
-		_, err := tx.Exec(ctx, `INSERT INTO follower (name, cursor, holder, until, error, failed)
-			VALUES (?1, 0, '', 0, '', 0) ON CONFLICT (name) DO NOTHING`, l.name)
+		_, err := tx.Exec(ctx, `INSERT INTO follower (name, cursor, holder, until, error, failed, since)
+			VALUES (?1, 0, '', 0, '', 0, ?2) ON CONFLICT (name) DO NOTHING`, l.name, now)
 		if err != nil {
 			return fault.Internal("follower "+l.name, err)
 		}
@@ -81,10 +81,20 @@ func (l lease) release(ctx context.Context) error {
 	return l.update(ctx, "UPDATE follower SET holder = '', until = 0 WHERE name = ?1 AND holder = ?2")
 }
 
-// advance moves the cursor, unless it is no longer where we found it.
-func (l lease) advance(ctx context.Context, from, to Number) error {
-	return l.update(ctx, `UPDATE follower SET cursor = ?4, until = ?5, error = '', failed = 0
-		WHERE name = ?1 AND holder = ?2 AND cursor = ?3`, from, to, l.wire.now().Add(leaseTime))
+// advance moves the cursor, unless it is no longer where we found it, and notes
+// what has arrived on the way.
+func (l lease) advance(ctx context.Context, from, to Number, came []Arrival) error {
+	return l.wire.db.Do(ctx, func(tx *db.Tx) error {
+		ok, err := l.changed(tx.Exec(ctx, `UPDATE follower SET cursor = ?4, until = ?5, error = '', failed = 0
+			WHERE name = ?1 AND holder = ?2 AND cursor = ?3`, l.name, l.holder, from, to, l.wire.now().Add(leaseTime)))
+		if err == nil && !ok {
+			err = errLost
+		}
+		if err != nil {
+			return err
+		}
+		return keepArrivals(ctx, tx, came)
+	})
 }
 
 // fail notes what went wrong and, for the first of a row of failures, when.
@@ -93,17 +103,26 @@ func (l lease) fail(ctx context.Context, why error) error {
 		WHERE name = ?1 AND holder = ?2`, why.Error(), l.wire.now())
 }
 
-// cursor is where the follower stands; errLost if the lease is another's.
-func (l lease) cursor(ctx context.Context) (Number, error) {
-	var n Number
-	err := l.wire.db.QueryRow(ctx, "SELECT cursor FROM follower WHERE name = ?1 AND holder = ?2", l.name, l.holder).Scan(&n)
+// place is where a follower stands, and since when it follows.
+type place struct {
+	cursor Number
+	since  time.Time
+}
+
+// place is where the follower stands; errLost if the lease is another's.
+func (l lease) place(ctx context.Context) (place, error) {
+	var p place
+	var since int64
+	err := l.wire.db.QueryRow(ctx, "SELECT cursor, since FROM follower WHERE name = ?1 AND holder = ?2", l.name, l.holder).
+		Scan(&p.cursor, &since)
 	if errors.Is(err, sql.ErrNoRows) {
-		return 0, errLost
+		return p, errLost
 	}
 	if err != nil {
-		return 0, fault.Internal("follower "+l.name, err)
+		return p, fault.Internal("follower "+l.name, err)
 	}
-	return n, nil
+	p.since = db.Time(since)
+	return p, nil
 }
 
 func (l lease) update(ctx context.Context, query string, args ...any) error {

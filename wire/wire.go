@@ -48,7 +48,10 @@ type Wire struct {
 }
 
 // New gives the wire kept in the database.
-func New(d *db.DB) *Wire { return &Wire{db: d, now: time.Now, pause: pause} }
+func New(d *db.DB) *Wire { return By(d, time.Now) }
+
+// By is New with a clock of one's own.
+func By(d *db.DB, now func() time.Time) *Wire { return &Wire{db: d, now: now, pause: pause} }
 
 // Append puts the entry on the wire within the transaction that it tells of,
 // and wakes the followers once that is committed.

@@ -41,6 +41,13 @@ func TestTheAgencyCanBePlayedIntoANewsroom(t *testing.T) {
 			t.Errorf("the copybook has %d texts in %s", len(texts), lang)
 		}
 	}
+	head, err := a.Wire.Head(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if came, err := a.Wire.Arrivals(ctx, 1, head); err != nil || len(came) != 3*int(head) {
+		t.Errorf("%d arrivals of %d records: %v", len(came), head, err)
+	}
 	findings, err := a.Check(ctx)
 	if err != nil {
 		t.Fatal(err)

@@ -14,5 +14,17 @@ CREATE TABLE copybook (
 	removed  BIGINT NOT NULL  -- since when it is out of use; 0 is in use
 );
 
+-- When a record had arrived where.
+CREATE TABLE wire_arrival (
+	number   BIGINT NOT NULL,
+	follower TEXT NOT NULL,
+	at       BIGINT NOT NULL,
+	PRIMARY KEY (number, follower)
+);
+CREATE INDEX wire_arrival_at ON wire_arrival (at);
+ALTER TABLE follower ADD COLUMN since BIGINT NOT NULL DEFAULT 0; -- when it began to follow; 0 is before that was noted
+
 -- +goose Down
+ALTER TABLE follower DROP COLUMN since;
+DROP TABLE wire_arrival;
 DROP TABLE copybook;

@@ -62,6 +62,7 @@ func (d *Desk) board(w http.ResponseWriter, v *visit) error {
 	p := &board{frame: v.frame(v.T("board")), Here: v.r.URL.RequestURI()}
 	p.style("board.css")
 	p.script("board.js")
+	p.live("", 0)
 	ctx := v.r.Context()
 	head, err := d.Wire.Head(ctx)
 	if err != nil {

@@ -11,6 +11,7 @@ func (v *visit) nav() []choice {
 		{"stories", homeURL, true},
 		{"new-story", newURL, true},
 		{"board", boardURL, true},
+		{"figures", figuresURL, true},
 		{"copybook", copybookURL, true},
 		{"staff", staffURL, v.sees(staff.ActSee) == nil},
 		{"masthead", mastheadURL, v.person.Role.KeepsHouse()},

@@ -50,6 +50,7 @@ func (d *Desk) Routes() []web.Route {
 	table = append(table, d.historyRoutes()...)
 	table = slices.Concat(table, d.signInRoutes(), d.accountRoutes(), d.staffRoutes())
 	table = append(table, d.boardRoutes()...)
+	table = append(table, d.figuresRoutes()...)
 	for i := range table {
 		table[i].Who = web.Staff
 		if table[i].MaxBody == 0 {

@@ -24,7 +24,10 @@ CREATE TABLE wire_arrival (
 CREATE INDEX wire_arrival_at ON wire_arrival (at);
 ALTER TABLE follower ADD COLUMN since BIGINT NOT NULL DEFAULT 0; -- when it began to follow; 0 is before that was noted
 
+CREATE INDEX story_first_sent ON story (first_sent) WHERE first_sent > 0;
+
 -- +goose Down
+DROP INDEX story_first_sent;
 ALTER TABLE follower DROP COLUMN since;
 DROP TABLE wire_arrival;
 DROP TABLE copybook;

@@ -63,7 +63,7 @@ var (
 	// foreign are English words among those of another language. What stays
 	// English is the command, marks of the text, and names.
 	foreign = regexp.MustCompile(`[A-Za-z]{2,}`)
-	stays   = []string{"wireroom", "link", "data", "English", "UTC", "https", "example", "org", "embed", "youtube", "id", "en", "ru", "be",
+	stays   = []string{"wireroom", "link", "JavaScript", "localhost", "rita", "tina", "adam", "edvard", "chaya", "pozirk", "data", "English", "UTC", "https", "example", "org", "embed", "youtube", "id", "en", "ru", "be",
 		"Rita", "Tina", "Adam", "Edvard", "Chaya", "Pozirk", "POZIRK", "Europe", "Minsk", "Vilnius", "RSS", "JPEG", "PNG", "GIF", "WebP", "politics", "economy", "plus"}
 )
 
@@ -74,7 +74,7 @@ var typed = strings.NewReplacer("The material is available only to", "", "It was
 // shown gives each text of a page that a person reads or hears.
 func (p page) shown() (texts []string) {
 	for d := range p.doc.Descendants() {
-		if d.Type == html.TextNode && d.Parent.Data != "textarea" {
+		if d.Type == html.TextNode && d.Parent.Data != "textarea" && attr(d.Parent, "class") != "secret" {
 			texts = append(texts, d.Data)
 		}
 		for _, key := range []string{"title", "aria-label", "alt", "placeholder"} {

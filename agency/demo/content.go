@@ -46,7 +46,7 @@ type Plan struct {
 	Names, Notices map[story.Lang]string
 }
 
-// Person works at the agency. Role is "chief", "editor" or "reporter".
+// Person works at the agency. Role is one of the staff's.
 type Person struct {
 	Key, Email, Role string
 	Names            map[story.Lang]string

@@ -37,6 +37,8 @@ func screens(t *testing.T, s *server) []screen {
 		{"latest", "", "/en/latest"}, {"section", "", "/en/politics/"}, {"story", "", open}, {"locked story", "", locked},
 		{"the same for a subscriber", "subscriber", locked}, {"offer", "", "/en/plus"}, {"corrections", "", "/en/corrections"},
 		{"no such page", "", "/en/nothing"}, {"account", "subscriber", "/en/account"},
+		{"staff sign-in", "", "/desk/sign-in"}, {"staff list", "chief", "/desk/staff"}, {"staff invite", "administrator", "/desk/staff/new"}, {"staff acts", "administrator", "/desk/staff/acts"},
+		{"staff account", "translator", "/desk/account"}, {"staff freeze", "reporter", "/desk/account?freeze=ask"},
 		{"desk list", "chief", "/desk/"}, {"desk story", "editor", deskStory}, {"desk edit", "reporter", deskStory + "/edit"},
 		{"desk panel", "editor", deskStory + "/release"}, {"desk new", "reporter", "/desk/new"}, {"masthead", "chief", "/desk/masthead"},
 	}

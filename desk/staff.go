@@ -146,12 +146,12 @@ func (v *visit) described(typed url.Values) staff.Person {
 // invitation is the page that takes somebody on.
 type invitation struct {
 	frame
-	Form hiring
+	Hiring hiring
 }
 
 func (v *visit) invitation(w http.ResponseWriter, status int, p staff.Person, err error) error {
-	page := &invitation{frame: v.frame(v.T("staff-invite")), Form: v.hires(p, staffURL, err)}
-	page.Form.Submit = v.T("staff-invite-do")
+	page := &invitation{frame: v.frame(v.T("staff-invite")), Hiring: v.hires(p, staffURL, err)}
+	page.Hiring.Submit = v.T("staff-invite-do")
 	page.style("staff.css")
 	page.types()
 	return v.show(w, status, "invite", page)

@@ -14,7 +14,7 @@ type dossier struct {
 	Name     string
 	Facts    []fact
 	Done     string
-	Form     *hiring // nil when it is not the person's to do
+	Hiring   *hiring // nil when it is not the person's to do
 	Freeze   bool
 	Self     bool // freezing oneself leads through the account
 	Thaw     *thawing
@@ -77,7 +77,7 @@ func (v *visit) dossier(w http.ResponseWriter, status int, p *dossier, whom staf
 		}
 		h := v.hires(shown, personURL(whom.ID, ""), err)
 		h.Submit, h.Tongues = v.T("save"), nil
-		p.Form = &h
+		p.Hiring = &h
 	}
 	if failed := v.fillFacts(p, whom); failed != nil {
 		return failed

@@ -252,3 +252,14 @@ func TestWithoutMailNobodyIsOfferedALetter(t *testing.T) {
 		n.stranger().posts("/desk/sign-in/letter", url.Values{"email": {"edvard@pozirk.example"}}).says(404)
 	})
 }
+
+func TestTheStreamsOfWhoIsFrozenEnd(t *testing.T) {
+	each(t, func(n *newsroom) {
+		rita, edvard := n.as(staff.Reporter), n.as(staff.Editor)
+		out, stays := rita.hears("", 200), edvard.hears("", 200)
+		edvard.posts(personAt(n.people[staff.Reporter], "/freeze"), nil).says(200)
+		out.ends()
+		st := n.files(staff.Editor, text("Council meets"))
+		stays.until("a story", func(h happening) bool { return h.Story == st.ID })
+	})
+}

@@ -66,6 +66,7 @@ func (d *Desk) list(w http.ResponseWriter, v *visit) error {
 	f.live("", live.Last)
 	f.script("list.js")
 	f.style("list.css")
+	f.keyed()
 	l := &listing{frame: f, Query: s.query(), Announces: s.offset == 0, Editions: v.langs(s)}
 	ask := s.filter(v)
 	ask.Limit = perPage + 1

@@ -37,7 +37,7 @@ func (d *Desk) Routes() []web.Route {
 	}
 	table = slices.Concat(table,
 		d.pictureRoutes(),
-		d.listRoutes(), d.searchRoutes(),
+		d.listRoutes(), d.searchRoutes(), d.keyRoutes(),
 		d.workingRoutes(), d.lockRoutes(), d.liveRoutes(),
 	)
 	for _, p := range d.panels() {

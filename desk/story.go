@@ -103,6 +103,7 @@ func (d *Desk) story(w http.ResponseWriter, v *visit) error {
 	p.frame.live(st.ID, now.Last)
 	p.frame.script("story.js")
 	p.frame.style("list.css")
+	p.frame.keyed()
 	p.TransURL = actURL(st.ID, "translation")
 	p.Warnings = v.warnings(st)
 	if p.Others, err = v.others(st); err != nil {

@@ -129,6 +129,9 @@ func (n *newsroom) does(act story.Act, by staff.Person, st story.Story) (story.S
 		return s.Alert(ctx, by, st.ID, st.Revision)
 	case story.ActRestore:
 		return s.Restore(ctx, by, st.ID, st.Revision, 1)
+	case story.ActComment:
+		_, err := s.Comment(ctx, by, story.Comment{Story: st.ID, Words: "Who says so?"}, nil)
+		return st, err
 	case story.ActAgree:
 		return s.Agree(ctx, by, st.ID, 1)
 	case story.ActTranslate:

@@ -62,6 +62,7 @@ const (
 	ActUnflag      Act = "unflag"
 	ActSchedule    Act = "schedule" // to be sent by itself at an instant
 	ActUnschedule  Act = "unschedule"
+	ActComment     Act = "comment"
 )
 
 // rule is one line of the table of acts: in which states the act is possible,
@@ -108,6 +109,7 @@ var table = []rule{
 	{act: ActTranslate, from: kept, reporter: kept, translator: kept, any: true},
 	{act: ActAlert, from: unsent, to: Sent},
 	{act: ActRestore, from: kept, reporter: writing, translator: writing},
+	{act: ActComment, from: kept, reporter: kept, translator: kept, any: true},
 	{act: ActAgree, from: kept, translator: kept, translated: true},
 	{act: ActStage, from: unsent, reporter: []State{Draft}, translator: []State{Draft}},
 	{act: ActReopen, from: []State{Ready}, to: InEdit},

@@ -16,23 +16,23 @@ var acts = []story.Act{
 	story.ActCorrect, story.ActHold, story.ActReleaseHold, story.ActKill, story.ActSpike, story.ActUnspike,
 	story.ActPin, story.ActTranslate, story.ActAlert, story.ActRestore, story.ActAgree,
 	story.ActStage, story.ActReopen, story.ActDesk, story.ActAssign, story.ActFlag, story.ActUnflag,
-	story.ActSchedule, story.ActUnschedule,
+	story.ActSchedule, story.ActUnschedule, story.ActComment,
 }
 
 // rights says for each state and act who may: t a translator and all after, r
 // from a reporter up, e from an editor up, c a chief, - nobody. It is written out by hand, a second time, so
 // that a slip in the table of acts shows.
 var rights = map[story.State]string{
-	//                revise submit ready back release update correct hold unhold kill spike unspike pin translate alert restore agree | stage reopen desk assign flag unflag schedule unschedule
-	story.Draft:     "rre-e-----r--ter- r-rrtee-",
-	story.InEdit:    "r-eee-----e--ter- e-ertee-",
-	story.Ready:     "e--ee-----e--tee- eeeeteee",
-	story.Sent:      "e----eee-e--et-e- --eete--",
-	story.Updated:   "e----eee-e--et-e- --eete--",
-	story.Corrected: "e----eee-e--et-e- --eete--",
-	story.Held:      "e----ee-ee---t-e- --eete--",
-	story.Killed:    "----------------- --------",
-	story.Spiked:    "-----------c----- --------",
+	//                revise submit ready back release update correct hold unhold kill spike unspike pin translate alert restore agree | stage reopen desk assign flag unflag schedule unschedule comment
+	story.Draft:     "rre-e-----r--ter- r-rrtee-t",
+	story.InEdit:    "r-eee-----e--ter- e-ertee-t",
+	story.Ready:     "e--ee-----e--tee- eeeeteeet",
+	story.Sent:      "e----eee-e--et-e- --eete--t",
+	story.Updated:   "e----eee-e--et-e- --eete--t",
+	story.Corrected: "e----eee-e--et-e- --eete--t",
+	story.Held:      "e----ee-ee---t-e- --eete--t",
+	story.Killed:    "----------------- ---------",
+	story.Spiked:    "-----------c----- ---------",
 }
 
 // becomes is the state after an act; what is missing stays as it was.
@@ -108,7 +108,7 @@ func (n *newsroom) tries(state story.State, act story.Act, role staff.Role, righ
 // translating says what a translator may do to a translation in each state,
 // by hand as above: t what a translator of translations may, - what not.
 var translating = map[story.State]string{
-	//                revise submit ready back release update correct hold unhold kill spike unspike pin translate alert restore agree | stage reopen desk assign flag unflag schedule unschedule
+	//                revise submit ready back release update correct hold unhold kill spike unspike pin translate alert restore agree | stage reopen desk assign flag unflag schedule unschedule comment
 	story.Draft:     "tt-----------t-tt t-ttt---",
 	story.InEdit:    "t------------t-tt ---tt---",
 	story.Ready:     "-------------t--t ----t---",

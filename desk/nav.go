@@ -13,13 +13,18 @@ func (v *visit) nav() []choice {
 		{"board", boardURL, true},
 		{"figures", figuresURL, true},
 		{"copybook", copybookURL, true},
+		{"mentions", mentionsURL, true},
 		{"staff", staffURL, v.sees(staff.ActSee) == nil},
 		{"masthead", mastheadURL, v.person.Role.KeepsHouse()},
 	}
 	var all []choice
 	for _, r := range rooms {
 		if r.shown {
-			all = append(all, choice{v.T(r.id), r.url, v.r.URL.Path == r.url})
+			text := v.T(r.id)
+			if r.id == "mentions" {
+				text += v.calls()
+			}
+			all = append(all, choice{text, r.url, v.r.URL.Path == r.url})
 		}
 	}
 	return all

@@ -42,13 +42,13 @@ func (v *visit) preview(st story.Story, c story.Content) (preview, error) {
 		p.Cut = v.T("cut-here", "plan", plan.Name(v.edition()))
 	}
 	var err error
-	if p.Lead, err = v.html(c.Body.Blocks[:lead], dateline); err != nil {
+	if p.Lead, err = v.marked(c.Body.Blocks[:lead], 0, dateline); err != nil {
 		return p, err
 	}
 	if len(c.Body.Blocks[:lead]) > 0 {
 		dateline = ""
 	}
-	p.Rest, err = v.html(c.Body.Blocks[lead:], dateline)
+	p.Rest, err = v.marked(c.Body.Blocks[lead:], lead, dateline)
 	return p, err
 }
 

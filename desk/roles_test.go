@@ -26,13 +26,14 @@ var acts = map[string]story.Act{
 
 // besides are the addresses at a story that change nothing of it: what is typed
 // and not saved, and who writes. A test of their own walks them.
-var besides = []string{"working", "working/removal", "lock", "lock/release"}
+var besides = []string{"working", "working/removal", "lock", "lock/release",
+	"comments", "comments/{comment}/resolution", "comments/{comment}/reopening"}
 
 // elsewhere are acts that another page than the story's own offers.
 var elsewhere = []string{"restoration"}
 
 // openPages are pages at a story for everybody at the desk.
-var openPages = []string{"revisions/{revision}", "compare"}
+var openPages = []string{"revisions/{revision}", "compare", "comments"}
 
 // wayIn reports whether a stranger may ask for the address.
 func wayIn(r web.Route) bool {

@@ -51,6 +51,7 @@ func (d *Desk) Routes() []web.Route {
 	table = slices.Concat(table, d.signInRoutes(), d.accountRoutes(), d.staffRoutes())
 	table = append(table, d.boardRoutes()...)
 	table = append(table, d.figuresRoutes()...)
+	table = append(table, d.commentRoutes()...)
 	for i := range table {
 		table[i].Who = web.Staff
 		if table[i].MaxBody == 0 {

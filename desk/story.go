@@ -22,6 +22,7 @@ type reading struct {
 	Edition   string
 	SiteURL   string // where readers find it
 	Preview   preview
+	Talk      *talking
 	Layer     *layer // nil when readers have what the desk has
 	Note      string
 	Warnings  []string
@@ -111,6 +112,7 @@ func (d *Desk) story(w http.ResponseWriter, v *visit) error {
 	}
 	p.Facts = v.facts(st)
 	p.frame.style("copy.css")
+	p.frame.script("comments.js")
 	for _, fill := range []func(*visit, story.Story) error{p.acts, p.text, p.family, p.history, p.arrived, p.beside, p.checklist} {
 		if err := fill(v, st); err != nil {
 			return err
@@ -132,6 +134,12 @@ func (p *reading) text(v *visit, st story.Story) (err error) {
 	var shown story.Content
 	if p.Layer, shown, err = v.layers(st); err != nil {
 		return err
+	}
+	if p.Talk, err = v.talk(st); err != nil {
+		return err
+	}
+	if p.Layer == nil || !p.Layer.Sent {
+		v.talks = p.Talk
 	}
 	p.Preview, err = v.preview(st, shown)
 	return err

@@ -30,6 +30,7 @@ type visit struct {
 	house   masthead.Masthead
 	now     time.Time // in the agency's zone
 	people  map[string]string
+	talks   *talking // about the text that the page shows; nil is none
 }
 
 // errOutside is for those who have not signed in, or no longer.

@@ -137,11 +137,11 @@ func TestEveryPageSpeaksEachLanguageWithoutMissingWords(t *testing.T) {
 		for _, role := range staff.Roles() {
 			c := n.as(role)
 			c.posts("/desk/language", url.Values{"lang": {lang}})
-			for _, path := range []string{"/desk/?stage=out", "/desk/?stage=desk", "/desk/?stage=spiked&lang=ru", "/desk/new", "/desk/keys", "/desk/?stage=all&q=x&section=politics", headed, "/desk/nowhere", "/desk/sign-in", "/desk/sign-in/used"} {
+			for _, path := range []string{"/desk/?stage=out", "/desk/?stage=desk", "/desk/?stage=spiked&lang=ru", "/desk/new", "/desk/keys", "/desk/mentions", "/desk/?stage=all&q=x&section=politics", headed, "/desk/nowhere", "/desk/sign-in", "/desk/sign-in/used"} {
 				c.opens(path).speaks(lang)
 			}
 			for _, st := range all {
-				for _, rest := range []string{"", "/edit", "/revisions/1", "/compare", "/compare?from=1&to=1", "?show=sent", "/nowhere", "/release", "/alert", "/update", "/correction", "/hold", "/release-from-hold", "/return", "/spike", "/kill"} {
+				for _, rest := range []string{"", "/edit", "/revisions/1", "/compare", "/compare?from=1&to=1", "/comments", "?show=sent", "/nowhere", "/release", "/alert", "/update", "/correction", "/hold", "/release-from-hold", "/return", "/spike", "/kill"} {
 					c.opens(at(st.ID, rest)).speaks(lang)
 				}
 			}

@@ -109,15 +109,15 @@ func (n *newsroom) tries(state story.State, act story.Act, role staff.Role, righ
 // by hand as above: t what a translator of translations may, - what not.
 var translating = map[story.State]string{
 	//                revise submit ready back release update correct hold unhold kill spike unspike pin translate alert restore agree | stage reopen desk assign flag unflag schedule unschedule comment
-	story.Draft:     "tt-----------t-tt t-ttt---",
-	story.InEdit:    "t------------t-tt ---tt---",
-	story.Ready:     "-------------t--t ----t---",
-	story.Sent:      "-------------t--t ----t---",
-	story.Updated:   "-------------t--t ----t---",
-	story.Corrected: "-------------t--t ----t---",
-	story.Held:      "-------------t--t ----t---",
-	story.Killed:    "----------------- --------",
-	story.Spiked:    "----------------- --------",
+	story.Draft:     "tt-----------t-tt t-ttt---t",
+	story.InEdit:    "t------------t-tt ---tt---t",
+	story.Ready:     "-------------t--t ----t---t",
+	story.Sent:      "-------------t--t ----t---t",
+	story.Updated:   "-------------t--t ----t---t",
+	story.Corrected: "-------------t--t ----t---t",
+	story.Held:      "-------------t--t ----t---t",
+	story.Killed:    "----------------- ---------",
+	story.Spiked:    "----------------- ---------",
 }
 
 func TestATranslatorMayWorkOnTranslations(t *testing.T) {

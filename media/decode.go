@@ -74,6 +74,9 @@ func decode(data []byte) (img image.Image, err error) {
 	if int64(size.Width)*int64(size.Height) > MaxPixels {
 		return nil, &Unfit{Reason: TooManyPixels, Width: size.Width, Height: size.Height}
 	}
+	if decoding(data, size) > maxDecoding {
+		return nil, &Unfit{Reason: TooHeavy}
+	}
 	if suspect(data) {
 		return nil, &Unfit{Reason: Hidden}
 	}
@@ -82,7 +85,11 @@ func decode(data []byte) (img image.Image, err error) {
 		return nil, broken(err)
 	}
 	x := c.extras(data)
-	return upright(inSRGB(img, x.profile), x.orientation), nil
+	img = inSRGB(img, x.profile)
+	tidy(img)
+	img = plain(upright(plain(img), x.orientation))
+	tidy(img)
+	return img, nil
 }
 
 func broken(cause error) error { return &Unfit{Reason: Damaged, Cause: cause} }

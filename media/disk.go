@@ -3,6 +3,7 @@ package media
 import (
 	"errors"
 	"image"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -77,6 +78,28 @@ func writeFile(path string, data []byte) error {
 	}
 	_, err = f.Write(data)
 	return errors.Join(err, f.Sync(), f.Close())
+}
+
+// park writes what comes in to a file that is not a picture yet.
+func (s *Store) park(r io.Reader) (path string, err error) {
+	if err := os.MkdirAll(s.dir, 0o755); err != nil {
+		return "", fault.Internal("reading a picture", err)
+	}
+	f, err := os.CreateTemp(s.dir, draft)
+	if err != nil {
+		return "", fault.Internal("reading a picture", err)
+	}
+	n, err := io.Copy(f, io.LimitReader(r, s.most+1))
+	err = errors.Join(err, f.Close())
+	switch {
+	case err != nil:
+		err = fault.Internal("reading a picture", err)
+	case n > s.most:
+		err = s.tooLarge()
+	default:
+		return f.Name(), nil
+	}
+	return "", errors.Join(err, os.Remove(f.Name()))
 }
 
 // SyncFolder brings the names in a folder to the disk: a file that was made or

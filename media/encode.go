@@ -39,9 +39,11 @@ func encode(img image.Image, quality int) (file, error) {
 // forJPEG gives an image type that the encoder reads without asking for each
 // pixel through an interface.
 func forJPEG(img image.Image) image.Image {
-	switch img.(type) {
+	switch img := img.(type) {
 	case *image.YCbCr, *image.Gray, *image.RGBA:
 		return img
+	case *image.NRGBA: // opaque, so its pixels are those of an RGBA
+		return &image.RGBA{Pix: img.Pix, Stride: img.Stride, Rect: img.Rect}
 	}
 	rgba := image.NewRGBA(image.Rect(0, 0, img.Bounds().Dx(), img.Bounds().Dy()))
 	draw.Draw(rgba, rgba.Bounds(), img, img.Bounds().Min, draw.Src)

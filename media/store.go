@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"strconv"
 	"sync"
 
@@ -46,19 +47,26 @@ type Store struct {
 func New(dir string) *Store { return &Store{dir: dir, most: MaxBytes} }
 
 // Add takes a picture in: JPEG, PNG, GIF (its first frame) or WebP, at most
-// MaxBytes long, drawn anew too, and MaxPixels large; else Invalid. When it
-// returns without an error, the picture is on disk.
+// MaxBytes long, drawn anew too, and MaxPixels large; else it is [Unfit]. When
+// it returns without an error, the picture is on disk.
 func (s *Store) Add(r io.Reader) (Picture, error) {
-	data, err := s.readAll(r)
+	// However slowly and however many come in at once, they wait on the disk.
+	parked, err := s.park(r)
 	if err != nil {
 		return Picture{}, err
 	}
+	defer os.Remove(parked)
 	s.job.Lock()
 	defer s.job.Unlock()
+	data, err := os.ReadFile(parked)
+	if err != nil {
+		return Picture{}, fault.Internal("reading a picture", err)
+	}
 	img, err := decode(data)
 	if err != nil {
 		return Picture{}, err
 	}
+	defer debug.FreeOSMemory()
 	p, err := s.draw(img)
 	if err != nil {
 		return Picture{}, err

@@ -54,23 +54,29 @@ func isArchive(data []byte) bool {
 // isPDF looks where PDF readers do.
 func isPDF(data []byte) bool { return bytes.Contains(data[:min(len(data), 1024)], []byte("%PDF-")) }
 
-// tail is what stands after the picture's end; of a GIF nothing is looked for.
-func tail(data []byte) (rest []byte) {
+// tail is what stands after the end of a whole picture; of a GIF nothing is
+// looked for.
+func tail(data []byte) []byte {
 	for p := range parts(data) {
-		rest = p.rest
+		if p.name == markEnd || p.name == "IEND" {
+			return p.rest
+		}
 	}
-	return rest
+	if isWebP(data) {
+		return data[min(int64(len(data)), 8+int64(binary.LittleEndian.Uint32(data[4:]))):]
+	}
+	return nil
 }
 
 // strangeTail lets pass what cameras and telephones put after a picture:
 // padding, further pictures of the same moment, a short film.
 func strangeTail(rest []byte) bool {
-	rest = bytes.TrimLeft(rest, "\x00\xff\r\n ")
-	switch {
-	case len(rest) == 0, rest[0] == 0xd8: // a JPEG, its first byte taken for padding
-		return false
-	case len(rest) >= 8 && string(rest[4:8]) == "ftyp", bytes.HasSuffix(rest, []byte("SEFT")):
+	film := len(rest) >= 8 && string(rest[4:8]) == "ftyp"
+	if film || bytes.HasSuffix(rest, []byte("SEFT")) {
 		return false
 	}
-	return true
+	for len(rest) > 0 && (rest[0] == 0 || rest[0] == '\r' || rest[0] == '\n') {
+		rest = rest[1:]
+	}
+	return len(rest) > 0 && !codecs[0].magic(rest)
 }

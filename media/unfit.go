@@ -18,6 +18,7 @@ const (
 	Damaged       Reason = "damaged" // cut off, broken, or of a kind that is not read
 	NoPixels      Reason = "empty"
 	TooManyPixels Reason = "pixels" // more than MaxPixels
+	TooHeavy      Reason = "heavy"  // its kind takes too much memory to decode
 )
 
 // Unfit is the answer to a file that is not taken in. It is an Invalid fault
@@ -49,6 +50,8 @@ func (u *Unfit) why() string {
 		return "it has no pixels"
 	case TooManyPixels:
 		return fmt.Sprintf("%d × %d pixels are more than %d megapixels", u.Width, u.Height, MaxPixels/1_000_000)
+	case TooHeavy:
+		return "a picture of this size and kind takes too much memory; save it as an ordinary JPEG, not a progressive one and not with 16 bits a colour"
 	}
 	return "the file is damaged or of a kind that cannot be read"
 }

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"wireroom/fault"
+	"wireroom/format/print"
 	"wireroom/media"
 	"wireroom/web"
 )
@@ -175,20 +176,22 @@ func (d *Desk) picture(w http.ResponseWriter, v *visit) error {
 }
 
 // sources gives the addresses of a picture at the desk.
-func (v *visit) sources(id string) (src, set string, w, h int) {
+func (v *visit) sources(id string) (i print.Image) {
 	w, h, err := v.desk.Pictures.Size(id)
 	if err != nil || w == 0 {
-		return "", "", 0, 0
+		return print.Image{}
 	}
+	i.W, i.H = w, h
 	var all []string
 	for _, width := range media.Widths {
 		all = append(all, fmt.Sprintf("%s %dw", pictureURL(id, width), min(width, w)))
-		if width <= 640 {
-			src = pictureURL(id, width)
+		if width <= shotWidth {
+			i.Src = pictureURL(id, width)
 		}
 		if width >= w {
 			break
 		}
 	}
-	return src, strings.Join(all, ", "), w, h
+	i.Set = strings.Join(all, ", ")
+	return i
 }

@@ -73,7 +73,7 @@ func (v *visit) proofLines(was, now story.Body) (all []proofLine, alike bool) {
 			if shown == nil {
 				shown = l.Was
 			}
-			one.Src, _, _, _ = v.sources(shown.Picture)
+			one.Src = v.sources(shown.Picture).Src
 		}
 		all = append(all, one)
 	}

@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"wireroom/fault"
@@ -59,7 +61,7 @@ func (s *Store) walkShelf(ctx context.Context, shelf string, fn func(string, io.
 }
 
 // Check reads every picture and names the first that is not what its id says,
-// or of which a smaller size cannot be shown.
+// that carries more than a picture, or of which a size is missing or changed.
 func (s *Store) Check(ctx context.Context) error {
 	return s.Walk(ctx, func(id string, r io.Reader) error {
 		data, err := s.readAll(r)
@@ -69,29 +71,36 @@ func (s *Store) Check(ctx context.Context) error {
 		if name(data) != id {
 			return fault.Internal("checking pictures", fmt.Errorf("picture %s is damaged", id))
 		}
-		return s.checkSizes(id)
+		if !bare(data) {
+			return fault.Internal("checking pictures", fmt.Errorf("picture %s carries more than a picture", id))
+		}
+		if err := s.checkSizes(id); err != nil {
+			return fault.Internal("checking pictures", fmt.Errorf("picture %s is damaged: %w", id, err))
+		}
+		return nil
 	})
 }
 
-// checkSizes decodes the smaller sizes, as there is no name to hold their bytes
-// against. One that is not there is no damage: the full one is shown.
+// checkSizes holds each file in each format against what was written down when
+// it was made.
 func (s *Store) checkSizes(id string) error {
-	for _, width := range Widths {
-		for _, ext := range []string{jpegExt, pngExt} {
-			data, err := os.ReadFile(filepath.Join(s.folder(id), fileName(width, ext)))
-			if errors.Is(err, fs.ErrNotExist) {
-				continue
-			}
-			if err != nil {
-				return fault.Internal("checking pictures", err)
-			}
-			img, err := decode(data)
-			if err == nil && img.Bounds().Dx() != width {
-				err = errors.New("it has another width")
-			}
-			if err != nil {
-				return fault.Internal("checking pictures", fmt.Errorf("picture %s is damaged at width %d: %w", id, width, err))
-			}
+	kept, err := readSums(s.folder(id))
+	if err != nil {
+		return err
+	}
+	for _, file := range slices.Sorted(maps.Keys(kept)) {
+		if kept[file] == notWorth {
+			continue
+		}
+		data, err := os.ReadFile(filepath.Join(s.folder(id), file))
+		if errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("%s is missing", file)
+		}
+		if err != nil {
+			return err
+		}
+		if sum(data) != kept[file] {
+			return fmt.Errorf("%s has changed", file)
 		}
 	}
 	return nil

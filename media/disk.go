@@ -21,6 +21,11 @@ func (s *Store) keep(id string, img image.Image, main file) error {
 	if err := s.write(id, img, main); err != nil {
 		return fault.Internal("keeping picture "+id, err)
 	}
+	select {
+	case s.fresh <- id:
+	default:
+		s.late.Store(true)
+	}
 	return nil
 }
 
@@ -51,7 +56,12 @@ func (s *Store) write(id string, img image.Image, main file) error {
 }
 
 func writeSizes(dir string, img image.Image, main file) error {
-	if err := writeFile(filepath.Join(dir, fileName(full, main.ext)), main.data); err != nil {
+	kept := sums{}
+	put := func(name string, data []byte) error {
+		kept[name] = sum(data)
+		return writeFile(filepath.Join(dir, name), data)
+	}
+	if err := put(fileName(full, main.ext), main.data); err != nil {
 		return err
 	}
 	for i := len(Widths) - 1; i >= 0; i-- {
@@ -64,11 +74,11 @@ func writeSizes(dir string, img image.Image, main file) error {
 		if err != nil {
 			return err
 		}
-		if err := writeFile(filepath.Join(dir, fileName(w, f.ext)), f.data); err != nil {
+		if err := put(fileName(w, f.ext), f.data); err != nil {
 			return err
 		}
 	}
-	return SyncFolder(dir)
+	return errors.Join(kept.write(dir), SyncFolder(dir))
 }
 
 func writeFile(path string, data []byte) error {

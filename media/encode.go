@@ -13,9 +13,11 @@ import (
 const (
 	jpegExt = ".jpg"
 	pngExt  = ".png"
+	webpExt = ".webp"
 
 	fullQuality = 90 // JPEG, of the picture that all sizes come from
 	sizeQuality = 80 // JPEG, of what pages show
+	webpQuality = 75 // WebP, which looks the same
 )
 
 // file is an encoded picture.
@@ -66,8 +68,11 @@ func extension(data []byte) string {
 }
 
 func contentType(ext string) string {
-	if ext == jpegExt {
+	switch ext {
+	case jpegExt:
 		return "image/jpeg"
+	case webpExt:
+		return "image/webp"
 	}
 	return "image/png"
 }

@@ -297,26 +297,36 @@ func TestCheckNamesADamagedPicture(t *testing.T) {
 	}
 }
 
-func TestCheckNamesADamagedSize(t *testing.T) {
+func TestCheckNamesAMissingAndAChangedFileInEachFormat(t *testing.T) {
 	s := New(t.TempDir())
 	p := add(t, s, asJPEG(t, quarters(700, 300)))
-	file := filepath.Join(s.folder(p.ID), "640.jpg")
-	for name, data := range map[string][]byte{
-		"rot": []byte("rot"), "cut off": bytesOf(t, s, p.ID, 640)[:900], "another": bytesOf(t, s, p.ID, 320),
-	} {
-		if err := os.WriteFile(file, data, 0o644); err != nil {
+	lightened(t, s, p.ID)
+	for _, name := range []string{"640.jpg", "320.webp", "960.webp", "sums"} {
+		file := filepath.Join(s.folder(p.ID), name)
+		was, err := os.ReadFile(file)
+		if err != nil {
 			t.Fatal(err)
 		}
-		err := s.Check(context.Background())
-		if err == nil || !strings.Contains(err.Error(), p.ID) || !strings.Contains(err.Error(), "640") {
-			t.Errorf("%s: %v", name, err)
+		for _, data := range [][]byte{[]byte("rot"), was[:len(was)-1], append(bytes.Clone(was), 0), nil} {
+			if data == nil {
+				err = os.Remove(file)
+			} else {
+				err = os.WriteFile(file, data, 0o644)
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			err := s.Check(context.Background())
+			if err == nil || !strings.Contains(err.Error(), p.ID) || (name != "sums" && !strings.Contains(err.Error(), name)) {
+				t.Errorf("%s of %d bytes: %v", name, len(data), err)
+			}
 		}
-	}
-	if err := os.Remove(file); err != nil {
-		t.Fatal(err)
-	}
-	if err := s.Check(context.Background()); err != nil {
-		t.Errorf("a size that readers do not miss: %v", err)
+		if err := os.WriteFile(file, was, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Check(context.Background()); err != nil {
+			t.Errorf("%s put back: %v", name, err)
+		}
 	}
 }
 

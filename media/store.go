@@ -12,6 +12,7 @@ import (
 	"runtime/debug"
 	"strconv"
 	"sync"
+	"sync/atomic"
 
 	"wireroom/fault"
 )
@@ -38,13 +39,17 @@ type Picture struct {
 // Store is the cabinet: a folder with a folder for each picture. Decoding a
 // photograph takes hundreds of megabytes, so a Store works on one at a time.
 type Store struct {
-	dir  string
-	most int64 // bytes that a file may have, coming in or kept
-	job  sync.Mutex
+	dir   string
+	most  int64 // bytes that a file may have, coming in or kept
+	job   sync.Mutex
+	fresh chan string // ids of pictures that may lack their WebP
+	late  atomic.Bool // fresh was full
 }
 
 // New makes a Store over the folder dir, which need not exist yet.
-func New(dir string) *Store { return &Store{dir: dir, most: MaxBytes} }
+func New(dir string) *Store {
+	return &Store{dir: dir, most: MaxBytes, fresh: make(chan string, 64)}
+}
 
 // Add takes a picture in: JPEG, PNG, GIF (its first frame) or WebP, at most
 // MaxBytes long, drawn anew too, and MaxPixels large; else it is [Unfit]. When
@@ -134,6 +139,21 @@ func (s *Store) Open(id string, width int) (io.ReadSeekCloser, string, error) {
 		}
 	}
 	return nil, "", fault.NotFound("picture " + id)
+}
+
+// OpenWebP is Open for those who can show WebP. As long as there is none of
+// that width, or if it was not worth making, it gives what Open gives.
+func (s *Store) OpenWebP(id string, width int) (io.ReadSeekCloser, string, error) {
+	if valid(id) && known(width) {
+		f, err := os.Open(filepath.Join(s.folder(id), fileName(width, webpExt)))
+		if err == nil {
+			return f, contentType(webpExt), nil
+		}
+		if !errors.Is(err, fs.ErrNotExist) {
+			return nil, "", fault.Internal("opening picture "+id, err)
+		}
+	}
+	return s.Open(id, width)
 }
 
 // Size gives a picture's own size in pixels.

@@ -155,14 +155,14 @@ func (b *broadcast) storyURL(r reveal.Rendition) string {
 }
 
 // pictures gives whole addresses; a feed reader chooses no size.
-func (b *broadcast) pictures(r reveal.Rendition) func(id string) (src, set string, w, h int) {
+func (b *broadcast) pictures(r reveal.Rendition) func(id string) print.Image {
 	find := b.sources(r)
-	return func(id string) (string, string, int, int) {
-		src, _, w, h := find(id)
-		if src != "" {
-			src = b.base + src
+	return func(id string) print.Image {
+		i := find(id)
+		if i.Src != "" {
+			i.Src = b.base + i.Src
 		}
-		return src, "", w, h
+		return print.Image{Src: i.Src, W: i.W, H: i.H}
 	}
 }
 

@@ -35,11 +35,10 @@ type lock struct {
 
 // picture is a picture in the sizes that a browser chooses from.
 type picture struct {
-	Src, Set    string
-	W, H        int
-	Alt         string
-	Caption, By string
-	Eager       bool
+	Src, Set, Light string
+	W, H            int
+	FocusX, FocusY  int // percents in tens of what stays in sight
+	Eager           bool
 }
 
 const tones = 6

@@ -3,15 +3,20 @@ package site
 import (
 	"fmt"
 	"net/http"
+	"path"
 	"strconv"
 	"strings"
 	"time"
-	"wireroom/reveal"
 
 	"wireroom/fault"
+	"wireroom/format/print"
 	"wireroom/media"
+	"wireroom/reveal"
 	"wireroom/story"
 )
+
+// asWebP ends the address of a picture for those who can show WebP.
+const asWebP = ".webp"
 
 // picture serves a story's picture to those who may have it with the story.
 // Caches ask each time whether they still may, for its story may be killed.
@@ -29,11 +34,15 @@ func (s *Site) picture(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	width, err := strconv.Atoi(r.PathValue("width"))
-	if err != nil || width < 1 {
+	open, asked := s.Pictures.Open, r.PathValue("width")
+	if plain, light := strings.CutSuffix(asked, asWebP); light {
+		open, asked = s.Pictures.OpenWebP, plain
+	}
+	width, err := strconv.Atoi(asked)
+	if err != nil || width < 1 || strconv.Itoa(width) != asked {
 		return fault.NotFound("picture")
 	}
-	file, kind, err := s.Pictures.Open(id, width)
+	file, kind, err := open(id, width)
 	if err != nil {
 		return err
 	}
@@ -43,7 +52,7 @@ func (s *Site) picture(w http.ResponseWriter, r *http.Request) error {
 	h.Set("Cache-Control", "private, no-store")
 	if free {
 		h.Set("Cache-Control", "public, max-age=0, must-revalidate")
-		h.Set("ETag", fmt.Sprintf(`"%s-%d"`, id, width))
+		h.Set("ETag", fmt.Sprintf(`"%s-%d-%s"`, id, width, path.Base(kind)))
 	}
 	http.ServeContent(w, r, "", time.Time{}, file)
 	return nil
@@ -64,36 +73,43 @@ func (v *visit) leadPicture(r reveal.Rendition) *picture {
 
 // pictureOf is nil for a picture that the cabinet has not got.
 func (v *visit) pictureOf(r reveal.Rendition, a story.Attrs) *picture {
-	src, set, w, h := v.sources(r)(a.Picture)
-	if src == "" {
+	i := v.sources(r)(a.Picture)
+	if i.Src == "" {
 		return nil
 	}
-	return &picture{Src: src, Set: set, W: w, H: h, Alt: a.Alt, Caption: a.Caption, By: a.Credit}
+	x, y := a.Focus()
+	return &picture{Src: i.Src, Set: i.Set, Light: i.Light, W: i.W, H: i.H, FocusX: tenth(x), FocusY: tenth(y)}
 }
 
+// tenth rounds a percentage to tens: a place in a crop needs no more, and the
+// style sheet has a rule for each.
+func tenth(percent int) int { return (percent + 5) / 10 * 10 }
+
 // sources gives the addresses of the rendition's pictures.
-func (v *visit) sources(r reveal.Rendition) func(id string) (src, set string, w, h int) {
+func (v *visit) sources(r reveal.Rendition) func(id string) print.Image {
 	base := storyURL(string(r.Lang()), strconv.FormatInt(int64(r.Number()), 10))
-	return func(id string) (string, string, int, int) {
+	return func(id string) (i print.Image) {
 		if v.site.Pictures == nil {
-			return "", "", 0, 0
+			return print.Image{}
 		}
 		w, h, err := v.site.Pictures.Size(id)
 		if err != nil || w == 0 {
-			return "", "", 0, 0
+			return print.Image{}
 		}
-		var set []string
-		src := ""
+		i.W, i.H = w, h
+		var set, light []string
 		for _, width := range media.Widths {
 			url := pictureURL(base, id, strconv.Itoa(width))
 			set = append(set, fmt.Sprintf("%s %dw", url, min(width, w)))
+			light = append(light, fmt.Sprintf("%s%s %dw", url, asWebP, min(width, w)))
 			if width <= 960 {
-				src = url
+				i.Src = url
 			}
 			if width >= w {
 				break
 			}
 		}
-		return src, strings.Join(set, ", "), w, h
+		i.Set, i.Light = strings.Join(set, ", "), strings.Join(light, ", ")
+		return i
 	}
 }

@@ -12,9 +12,8 @@ import (
 // Options say what the blocks themselves do not know. The zero Options print
 // captions without pictures.
 type Options struct {
-	// Picture gives the addresses and the size in pixels of a picture; an
-	// empty src means that there is none to show.
-	Picture func(id string) (src, srcset string, w, h int)
+	// Picture finds a picture; without a Src there is none to show.
+	Picture func(id string) Image
 	Sizes   string // of pictures, as the sizes attribute has it
 	// Dateline opens the first paragraph; "" is none.
 	Dateline string
@@ -111,36 +110,6 @@ func (p *page) item(n story.Node) {
 		return
 	}
 	p.within("li", n.Content)
-}
-
-func (p *page) picture(a story.Attrs) {
-	var src, srcset string
-	var w, h int
-	if p.Picture != nil {
-		src, srcset, w, h = p.Picture(a.Picture)
-	}
-	if src == "" && a.Caption == "" && a.Credit == "" {
-		return
-	}
-	p.b.WriteString("<figure>")
-	if src != "" {
-		p.b.WriteString("<img")
-		p.attr("src", src)
-		if srcset != "" {
-			p.attr("srcset", srcset)
-			if p.Sizes != "" {
-				p.attr("sizes", p.Sizes)
-			}
-		}
-		if w > 0 && h > 0 {
-			p.attr("width", strconv.Itoa(w))
-			p.attr("height", strconv.Itoa(h))
-		}
-		p.attr("alt", a.Alt)
-		p.b.WriteString(` loading="lazy" decoding="async">`)
-	}
-	p.caption(a)
-	p.b.WriteString("</figure>\n")
 }
 
 func (p *page) caption(a story.Attrs) {

@@ -62,14 +62,21 @@ func TestHeaderBesideDataNamesItsRow(t *testing.T) {
 }
 
 func TestPictureKeepsItsPlaceItsCaptionAndItsCredit(t *testing.T) {
-	o := print.Options{Sizes: "100vw", Picture: func(id string) (string, string, int, int) {
-		return "/m/" + id + "-640", "/m/" + id + "-320 320w", 640, 480
+	o := print.Options{Sizes: "100vw", Picture: func(id string) print.Image {
+		return print.Image{Src: "/m/" + id + "-640", Set: "/m/" + id + "-320 320w", W: 640, H: 480}
 	}}
 	n := Node{Type: PictureNode, Attrs: &Attrs{Picture: "p", Caption: "A <port>", Credit: "Pozirk", Alt: `"Cranes"`}}
 	want := `<figure><img src="/m/p-640" srcset="/m/p-320 320w" sizes="100vw" width="640" height="480" alt="&#34;Cranes&#34;"` +
 		` loading="lazy" decoding="async"><figcaption>A &lt;port&gt; <span class="credit">Pozirk</span></figcaption></figure>`
 	if got := htmlOf(t, o, n); got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
+	}
+	o.Picture = func(id string) print.Image {
+		return print.Image{Src: "/m/" + id, Set: "/m/320 320w", Light: "/m/320.webp 320w", W: 640, H: 480}
+	}
+	want = `<picture><source type="image/webp" srcset="/m/320.webp 320w" sizes="100vw"><img src="/m/p" srcset="/m/320 320w" sizes="100vw"`
+	if got := htmlOf(t, o, n); !strings.HasPrefix(got, "<figure>"+want) || !strings.Contains(got, `"async"></picture><figcaption>`) {
+		t.Errorf("with WebP: %s", got)
 	}
 	if got := htmlOf(t, print.Options{}, n); strings.Contains(got, "<img") || !strings.Contains(got, "A &lt;port&gt;") {
 		t.Errorf("without the file: %s", got)

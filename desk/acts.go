@@ -13,6 +13,7 @@ import (
 var doneNouns = []string{
 	"create", "revision", "submission", "ready", "unspike", "pin", "translation",
 	"release", "alert", "update", "correction", "hold", "release-from-hold", "kill", "spike", "return", "restoration",
+	"reopening", "stage", "desk", "assignment", "schedule", "schedule-removal", "flag", "flag-removal",
 }
 
 // buttons are the acts that need no panel: they change nothing for readers.
@@ -23,6 +24,7 @@ var buttons = []struct {
 	{"submission", story.ActSubmit},
 	{"ready", story.ActReady},
 	{"unspike", story.ActUnspike},
+	{"reopening", story.ActReopen},
 }
 
 // acts offers what the person may do now.

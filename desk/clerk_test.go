@@ -156,7 +156,7 @@ func filled(n *html.Node, action string) form {
 		case d.Data == "select":
 			f.Add(name, chosen(d))
 		case d.Data == "input" && attr(d, "type") == "file":
-		case d.Data == "input" && (attr(d, "type") != "radio" || has(d, "checked")):
+		case d.Data == "input" && (attr(d, "type") != "radio" && attr(d, "type") != "checkbox" || has(d, "checked")):
 			f.Add(name, attr(d, "value"))
 		}
 	}

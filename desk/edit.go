@@ -32,6 +32,7 @@ type writing struct {
 	Plans     []option
 	Urgencies []option
 	Zones     []option
+	Returned  *returned // the note with which it came back
 	Conflict  *conflict
 	Leftover  *leftover
 	Copies    []option
@@ -221,6 +222,9 @@ func (v *visit) write(w http.ResponseWriter, status int, p *writing, st *story.S
 	p.frame.types()
 	if st != nil {
 		p.frame.live(st.ID, 0)
+		if p.Returned, err = v.returned(*st); err != nil {
+			return err
+		}
 	}
 	p.Form.Lang = string(lang)
 	p.options(v, lang)

@@ -88,6 +88,31 @@ func (f *foresight) place() {
 	f.say("where", "says-place", "edition", f.edition(), "sections", f.visit.sections(f.story.Content.Sections), "number", int64(f.story.Number))
 }
 
+// feeds says where the text goes besides pages.
+func (f *foresight) feeds() {
+	f.say("feeds", "says-feeds", "edition", f.edition(), "sections", f.visit.sections(f.story.Content.Sections))
+}
+
+// languages says which editions do not get the story by this.
+func (f *foresight) languages() {
+	var without []string
+	for _, lang := range f.visit.house.Languages {
+		if lang == f.story.Lang {
+			continue
+		}
+		state := f.visit.T("says-language-none")
+		for _, st := range f.family {
+			if st.Lang == lang {
+				state = f.visit.T("state-" + string(st.State))
+			}
+		}
+		without = append(without, f.visit.T("lang-"+string(lang))+" ("+state+")")
+	}
+	if len(without) > 0 {
+		f.say("languages", "says-languages", "languages", strings.Join(without, ", "))
+	}
+}
+
 // wire says what clients learn.
 func (f *foresight) wire(id string) {
 	f.say("wire", id, "urgency", strconv.Itoa(f.story.Content.Rank()))

@@ -10,6 +10,7 @@ func (v *visit) nav() []choice {
 	}{
 		{"stories", homeURL, true},
 		{"new-story", newURL, true},
+		{"planned", plannedURL, true},
 		{"board", boardURL, true},
 		{"figures", figuresURL, true},
 		{"copybook", copybookURL, true},

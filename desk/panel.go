@@ -16,11 +16,12 @@ import (
 type panel struct {
 	noun   string // of its address and its sentences
 	act    story.Act
-	note   string // the field of its text: "note", "advisory"; "" has none
-	needed bool   // the text must not be empty
-	twice  bool   // asks again before it is done
-	sends  bool   // the newest revision goes out
-	texts  bool   // asks for a short text and a note for the desk as well
+	note   string   // the field of its text: "note", "advisory"; "" has none
+	needed bool     // the text must not be empty
+	twice  bool     // asks again before it is done
+	sends  bool     // the newest revision goes out
+	texts  bool     // asks for a short text and a note for the desk as well
+	plans  planning // of an act that is done at an instant; do is nil then
 	says   func(*foresight)
 	do     func(ctx context.Context, by staff.Person, id story.ID, base int64, t story.Texts) (story.Story, error)
 }
@@ -28,7 +29,7 @@ type panel struct {
 // panels in the order in which a story's page offers them.
 func (d *Desk) panels() []panel {
 	return []panel{
-		d.release(), d.alert(), d.update(), d.correction(), d.releaseHold(), d.hold(), d.sendBack(), d.spike(), d.kill(),
+		d.release(), d.alert(), d.update(), d.correction(), d.releaseHold(), d.hold(), d.schedule(), d.sendBack(), d.flag(), d.unflag(), d.spike(), d.kill(),
 	}
 }
 
@@ -64,6 +65,9 @@ type asking struct {
 	Says     []said
 	Preview  preview
 	Texts    *saying // nil asks for no texts beside the note
+	At       string  // when it is to be done, as it was typed
+	AtWrong  string
+	plans    bool
 }
 
 // ask shows the panel.
@@ -76,7 +80,7 @@ func (d *Desk) ask(p panel) page {
 		if err := p.may(v, st); err != nil {
 			return err
 		}
-		return v.panel(w, http.StatusOK, p, &asking{}, st)
+		return v.panel(w, http.StatusOK, p, &asking{At: v.proposed(st)}, st)
 	}
 }
 
@@ -91,7 +95,7 @@ func (d *Desk) carryOut(p panel) page {
 			return err
 		}
 		form := v.r.PostForm
-		a := &asking{Note: lines(form.Get("note"))}
+		a := &asking{Note: lines(form.Get("note")), At: form.Get("send_at")}
 		if p.texts {
 			a.Texts = heard(form)
 		}
@@ -103,7 +107,7 @@ func (d *Desk) carryOut(p panel) page {
 			a.Sure = true
 			return v.panel(w, http.StatusOK, p, a, st)
 		}
-		saved, err := p.do(v.r.Context(), v.person, st.ID, base, a.texts())
+		saved, err := p.does(v, st, base, a)
 		var stale *story.Stale
 		switch {
 		case errors.As(err, &stale):
@@ -118,6 +122,9 @@ func (d *Desk) carryOut(p panel) page {
 			a.Wrong = v.rule(p.note, err)
 			return v.panel(w, http.StatusUnprocessableEntity, p, a, st)
 		case fault.Is(err, fault.KindInvalid) && a.Texts.blames(v, err):
+			return v.panel(w, http.StatusUnprocessableEntity, p, a, st)
+		case fault.Is(err, fault.KindInvalid) && fieldOf(err) == "send_at":
+			a.AtWrong = v.rule("send_at", err)
 			return v.panel(w, http.StatusUnprocessableEntity, p, a, st)
 		case fault.Is(err, fault.KindInvalid):
 			return v.panel(w, http.StatusUnprocessableEntity, p, a, st)
@@ -148,7 +155,7 @@ func (v *visit) panel(w http.ResponseWriter, status int, p panel, a *asking, st 
 	if err != nil {
 		return err
 	}
-	if p.note != "" {
+	if a.plans = p.plans != nil; p.note != "" || a.plans {
 		a.frame.types()
 	}
 	a.Noun, a.Number, a.Edition, a.Base = p.noun, int64(st.Number), v.T("lang-"+string(st.Lang)), st.Revision

@@ -15,6 +15,8 @@ func (d *Desk) release() panel {
 			f.when()
 			f.readers()
 			f.place()
+			f.feeds()
+			f.languages()
 			f.wire("says-wire-new")
 		},
 		do: func(ctx context.Context, by staff.Person, id story.ID, base int64, _ story.Texts) (story.Story, error) {

@@ -22,6 +22,8 @@ var acts = map[string]story.Act{
 	"pin": story.ActPin, "translation": story.ActTranslate, "release": story.ActRelease, "update": story.ActUpdate,
 	"correction": story.ActCorrect, "release-from-hold": story.ActReleaseHold, "hold": story.ActHold, "return": story.ActSendBack,
 	"spike": story.ActSpike, "kill": story.ActKill, "alert": story.ActAlert, "restoration": story.ActRestore,
+	"stage": story.ActStage, "reopening": story.ActReopen, "desk": story.ActDesk, "assignment": story.ActAssign, "flag": story.ActFlag,
+	"flag-removal": story.ActUnflag, "schedule": story.ActSchedule, "schedule-removal": story.ActUnschedule,
 }
 
 // besides are the addresses at a story that change nothing of it: what is typed
@@ -45,6 +47,7 @@ func noun(r web.Route) (string, bool) { return strings.CutPrefix(r.Pattern, "/de
 
 func TestEachActIsOpenToThoseWhoMayDoItAndToNobodyElse(t *testing.T) {
 	n := open(t, dbtest.SQLite(t))
+	n.opensDesks()
 	walked := map[string]bool{}
 	for _, r := range n.routes {
 		noun, ok := noun(r)
@@ -89,6 +92,7 @@ func (n *newsroom) tries(c *clerk, role staff.Role, st story.Story, noun string,
 		st, err = n.stories.Revise(n.ctx(), n.people[staff.Chief], st.ID, st.Revision, text("Council met anew"))
 		n.ok(err)
 	}
+	st = n.readies(st, noun)
 	may, status := story.May(n.people[role], act, st), http.StatusSeeOther
 	switch {
 	case fault.Is(may, fault.KindForbidden):
@@ -96,7 +100,8 @@ func (n *newsroom) tries(c *clerk, role staff.Role, st story.Story, noun string,
 	case fault.Is(may, fault.KindConflict):
 		status = http.StatusConflict
 	}
-	p := c.throws(at(st.ID, "/"+noun), url.Values{"base": {itoa(st.Revision)}, "note": {"So it is."}, "sure": {"yes"}, "pin": {"3"}, "lang": {"be"}, "headline": {"Anew"}, "revision": {"1"}})
+	p := c.throws(at(st.ID, "/"+noun), url.Values{"base": {itoa(st.Revision)}, "note": {"So it is."}, "sure": {"yes"}, "pin": {"3"}, "lang": {"be"}, "headline": {"Anew"}, "revision": {"1"},
+		"to": {movesTo(noun, st.State)}, "person": {n.people[role].ID}, "send_at": {"2024-12-31T23:59"}})
 	if p.status != status {
 		n.Errorf("%s by a %s of what is %s answers %d, not %d", noun, role, st.State, p.status, status)
 	}
@@ -104,13 +109,15 @@ func (n *newsroom) tries(c *clerk, role staff.Role, st story.Story, noun string,
 	now.Changed = st.Changed
 	family, err := n.stories.Family(n.ctx(), st.Group)
 	n.ok(err)
-	if changed := now.State != st.State || now.Revision != st.Revision || now.Releases != st.Releases || now.Pin != st.Pin || len(family) > 1; changed != (may == nil) {
+	if changed := now.State != st.State || now.Revision != st.Revision || now.Releases != st.Releases || now.Pin != st.Pin || len(family) > 1 ||
+		now.Desk != st.Desk || now.Stage != st.Stage || now.Assigned != st.Assigned || now.Legal != st.Legal || !now.SendAt.Equal(st.SendAt); changed != (may == nil) {
 		n.Errorf("%s by a %s of what is %s changes it: %v", noun, role, st.State, changed)
 	}
 }
 
 func TestAStoryOffersEachPersonWhatTheyMayDoAndNoMore(t *testing.T) {
 	n := open(t, dbtest.SQLite(t))
+	n.opensDesks()
 	for _, state := range story.States() {
 		st := n.in(state, text("Council meets"))
 		if st.SentRevision > 0 && st.State != story.Killed {

@@ -52,6 +52,7 @@ func (d *Desk) Routes() []web.Route {
 	table = append(table, d.boardRoutes()...)
 	table = append(table, d.figuresRoutes()...)
 	table = append(table, d.commentRoutes()...)
+	table = append(table, d.workflowRoutes()...)
 	for i := range table {
 		table[i].Who = web.Staff
 		if table[i].MaxBody == 0 {

@@ -39,6 +39,7 @@ type reading struct {
 	Log       []done
 	Near      near
 	Lacks     []stop // before it can be sent
+	Flow      *flow
 }
 
 // act is a way to go on with the story: a panel to ask at, or a button.
@@ -113,7 +114,9 @@ func (d *Desk) story(w http.ResponseWriter, v *visit) error {
 	p.Facts = v.facts(st)
 	p.frame.style("copy.css")
 	p.frame.script("comments.js")
-	for _, fill := range []func(*visit, story.Story) error{p.acts, p.text, p.family, p.history, p.arrived, p.beside, p.checklist} {
+	p.frame.style("workflow.css")
+	p.frame.script("until.js")
+	for _, fill := range []func(*visit, story.Story) error{p.acts, p.text, p.family, p.history, p.arrived, p.beside, p.checklist, p.flow} {
 		if err := fill(v, st); err != nil {
 			return err
 		}

@@ -59,7 +59,7 @@ func TestEverySentenceThatThePagesAskForIsThere(t *testing.T) {
 // A sentence that is missing is shown as its id; one that lacks a part of
 // itself as "<no value>".
 var (
-	asID = regexp.MustCompile(`<no value>|\b(?:ask|says|state|stage|act|do|note|panel|rule|field|log|done|signal|urgency|lang|edition|role|sorry|warn|stop|help|kept|conflict|masthead|sign|nav|col|fact|count|section|picture|wrong)-[a-z_-]*[a-z]\b`)
+	asID = regexp.MustCompile(`<no value>|\b(?:ask|says|state|stage|act|do|note|panel|rule|field|log|done|signal|urgency|lang|edition|role|sorry|warn|stop|help|kept|conflict|masthead|sign|nav|col|fact|count|section|picture|wrong|flow|turn|plan|planned|missed|workflow|rules|row|left|zone)-[a-z_-]*[a-z]\b`)
 	// foreign are English words among those of another language. What stays
 	// English is the command, marks of the text, and names.
 	foreign = regexp.MustCompile(`[A-Za-z]{2,}`)
@@ -137,11 +137,11 @@ func TestEveryPageSpeaksEachLanguageWithoutMissingWords(t *testing.T) {
 		for _, role := range staff.Roles() {
 			c := n.as(role)
 			c.posts("/desk/language", url.Values{"lang": {lang}})
-			for _, path := range []string{"/desk/?stage=out", "/desk/?stage=desk", "/desk/?stage=spiked&lang=ru", "/desk/new", "/desk/keys", "/desk/mentions", "/desk/?stage=all&q=x&section=politics", headed, "/desk/nowhere", "/desk/sign-in", "/desk/sign-in/used"} {
+			for _, path := range []string{"/desk/?stage=out", "/desk/?stage=desk", "/desk/?stage=spiked&lang=ru", "/desk/new", "/desk/keys", "/desk/mentions", "/desk/?stage=all&q=x&section=politics", headed, "/desk/masthead/workflow", "/desk/planned", "/desk/nowhere", "/desk/sign-in", "/desk/sign-in/used"} {
 				c.opens(path).speaks(lang)
 			}
 			for _, st := range all {
-				for _, rest := range []string{"", "/edit", "/revisions/1", "/compare", "/compare?from=1&to=1", "/comments", "?show=sent", "/nowhere", "/release", "/alert", "/update", "/correction", "/hold", "/release-from-hold", "/return", "/spike", "/kill"} {
+				for _, rest := range []string{"", "/edit", "/revisions/1", "/compare", "/compare?from=1&to=1", "/comments", "?show=sent", "/nowhere", "/release", "/alert", "/update", "/correction", "/hold", "/release-from-hold", "/return", "/spike", "/kill", "/schedule", "/flag", "/flag-removal"} {
 					c.opens(at(st.ID, rest)).speaks(lang)
 				}
 			}

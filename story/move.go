@@ -176,3 +176,23 @@ func (s *Store) Returned(ctx context.Context, st Story) (d Done, ok bool, err er
 	}
 	return Done{}, false, nil
 }
+
+// Passing is the act that brings a story from one state to another by way of
+// the desk's stages; ok is false where there is none.
+func Passing(from, to State) (act Act, ok bool) {
+	if !slices.Contains(unsent, from) || !slices.Contains(unsent, to) {
+		return "", false
+	}
+	if from == to {
+		return ActStage, true
+	}
+	return between(from, to), true
+}
+
+// Works reports whether those of the role work on stories at all.
+func Works(r staff.Role) bool {
+	return slices.ContainsFunc(table, func(line rule) bool {
+		p := staff.Person{Role: r}
+		return May(p, line.act, Story{State: line.from[0], Origin: "any"}) == nil
+	})
+}

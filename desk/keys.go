@@ -43,6 +43,11 @@ var keys = []key{
 	{"x", "kill", "act-kill", "story"},
 	{"p", "pin", "pin", "story"},
 	{"t", "translation", "translate", "story"},
+	{"z", "reopening", "act-reopening", "story"},
+	{"i", "schedule", "act-schedule", "story"},
+	{"q", "schedule-removal", "act-schedule-removal", "story"},
+	{"g", "flag", "act-flag", "story"},
+	{"w", "assignment", "turn", "story"},
 
 	{"n", "new", "new-story", "everywhere"},
 	{"l", "stories", "stories", "everywhere"},

@@ -19,7 +19,7 @@ import (
 var floors = [][]string{
 	{"fault", "db", "db/dbtest", "mail", "mail/mailtest", "web", "wire"},
 	{"masthead", "staff", "media", "story", "story/markup", "copybook", "reveal"},
-	{"format/print", "format/ninjs", "format/page", "format/feed", "audience"},
+	{"format/print", "format/ninjs", "format/page", "format/feed", "audience", "planning"},
 	{"intake", "site", "desk"},
 	{"agency", "agency/demo"},
 	{"cmd/wireroom", "bench"},

@@ -18,7 +18,7 @@ var tables = []string{
 	"story_comment", "story_mention", "turn",
 	"story_working", "story_lock", "desk_presence", "saved_search",
 	"published", "published_body", "published_section",
-	"copybook",
+	"copybook", "plan_event", "plan_coverage",
 }
 
 // Tables are the names of all tables with data in the latest version, in the

@@ -25,8 +25,8 @@ func MayWrite(by staff.Person, sections []string) error {
 }
 
 // begin starts a story; what it translates, its group and its language are
-// given with it.
-func (s *Store) begin(ctx context.Context, by staff.Person, st Story, c Content) (Story, error) {
+// given with it. What is to happen together with it runs in its transaction.
+func (s *Store) begin(ctx context.Context, by staff.Person, st Story, c Content, also ...func(*db.Tx, Story) error) (Story, error) {
 	if st.Origin == "" {
 		if err := MayWrite(by, c.Sections); err != nil {
 			return Story{}, err
@@ -59,7 +59,15 @@ func (s *Store) begin(ctx context.Context, by staff.Person, st Story, c Content)
 		if err := note(ctx, tx, st.ID, by.ID, "create", "", st.Changed); err != nil {
 			return err
 		}
-		return save(ctx, tx, st)
+		if err := save(ctx, tx, st); err != nil {
+			return err
+		}
+		for _, act := range also {
+			if err := act(tx, st); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 	if err != nil {
 		return Story{}, err

@@ -26,7 +26,42 @@ ALTER TABLE follower ADD COLUMN since BIGINT NOT NULL DEFAULT 0; -- when it bega
 
 CREATE INDEX story_first_sent ON story (first_sent) WHERE first_sent > 0;
 
+-- What is expected, and who covers it.
+CREATE TABLE plan_event (
+	id      TEXT PRIMARY KEY,
+	title   TEXT NOT NULL,
+	place   TEXT NOT NULL,
+	note    TEXT NOT NULL,
+	status  TEXT NOT NULL,   -- whether it will be: planned, uncertain, cancelled
+	starts  BIGINT NOT NULL,
+	ends    BIGINT NOT NULL,
+	whole   BIGINT NOT NULL, -- 1: whole days, from midnight to midnight
+	version BIGINT NOT NULL, -- how often it was saved
+	changed BIGINT NOT NULL,
+	person  TEXT NOT NULL,   -- who saved it last
+	removed BIGINT NOT NULL  -- since when it is off the calendar; 0 is on it
+);
+CREATE INDEX plan_event_ends ON plan_event (ends);
+CREATE TABLE plan_coverage (
+	id      TEXT PRIMARY KEY,
+	event   TEXT NOT NULL REFERENCES plan_event (id),
+	status  TEXT NOT NULL, -- whether it is covered: intended, undecided, not, request
+	person  TEXT NOT NULL, -- who covers it; '' is nobody yet
+	lang    TEXT NOT NULL,
+	slug    TEXT NOT NULL,
+	desk    TEXT NOT NULL, -- of the masthead's desks; '' is the first
+	section TEXT NOT NULL, -- '' is none yet
+	due     BIGINT NOT NULL, -- 0 is not said
+	note    TEXT NOT NULL,
+	story   TEXT NOT NULL, -- that it has become; '' is none yet
+	version BIGINT NOT NULL
+);
+CREATE INDEX plan_coverage_event ON plan_coverage (event);
+CREATE INDEX plan_coverage_story ON plan_coverage (story) WHERE story <> '';
+
 -- +goose Down
+DROP TABLE plan_coverage;
+DROP TABLE plan_event;
 DROP INDEX story_first_sent;
 ALTER TABLE follower DROP COLUMN since;
 DROP TABLE wire_arrival;

@@ -143,6 +143,8 @@ func (p *reading) text(v *visit, st story.Story) (err error) {
 	}
 	if p.Layer == nil || !p.Layer.Sent {
 		v.talks = p.Talk
+	} else if len(p.Talk.Passages) > 1 {
+		p.Talk.Passages = p.Talk.Passages[:1] // the others are of the draft
 	}
 	p.Preview, err = v.preview(st, shown)
 	return err

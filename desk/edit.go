@@ -94,7 +94,7 @@ func (d *Desk) revise(w http.ResponseWriter, v *visit) error {
 	case err == nil:
 		return v.written(w, saved, "revision")
 	case errors.As(err, &stale) && v.wantsJSON():
-		return v.json(w, http.StatusConflict, told(stale.Theirs))
+		return v.json(w, http.StatusConflict, v.keptAs(stale.Theirs))
 	case errors.As(err, &stale):
 		if page.Conflict, err = v.conflict(stale, base); err != nil {
 			return err

@@ -32,7 +32,7 @@ var editorWords = []string{
 	"ed-words", "ed-signs", "ed-meter", "ed-headline", "ed-alert", "ed-over",
 	"ed-saving", "ed-saved", "ed-save-key", "ed-not-saved", "ed-not-saved-net", "ed-signed-out", "ed-wrong",
 	"ed-kept", "ed-not-kept", "ed-no-net", "ed-stay", "ed-here-only", "ed-differ", "ed-found", "ed-take-mine", "ed-take-desk", "ed-forget",
-	"ed-locked", "ed-take", "ed-overtaken", "ed-overtaken-save", "ed-take-back", "ed-free", "ed-open-newest", "ed-here", "ed-newer",
+	"ed-locked", "ed-take", "ed-overtaken", "ed-overtaken-save", "ed-take-back", "ed-free", "ed-open-newest", "ed-here", "ed-newer", "ed-elsewhere", "ed-write-here",
 	"ed-picture-coming", "ed-picture-in", "ed-picture-net", "ed-needed", "ed-picture-caption", "ed-picture-credit", "ed-picture-alt",
 	"ed-crop", "ed-picture-away", "ed-crop-x", "ed-crop-y", "ed-crop-w", "ed-crop-h", "ed-crop-focus-x",
 	"ed-crop-focus-y", "ed-crop-how", "ed-crop-do", "ed-crop-cancel", "ed-template", "ed-copybook-none", "ed-copybook-name",

@@ -23,7 +23,7 @@ func (d *Desk) newForm(w http.ResponseWriter, v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.write(w, http.StatusOK, &writing{Form: f, Focus: "slug"}, nil)
+	return v.write(w, http.StatusOK, &writing{Form: f, Focus: "headline"}, nil)
 }
 
 func (d *Desk) create(w http.ResponseWriter, v *visit) error {

@@ -17,6 +17,7 @@ type saved struct {
 	ID       string `json:"id"`
 	Revision int64  `json:"revision"`
 	URL      string `json:"url"`
+	Title    string `json:"title"` // of its page from now on
 }
 
 // wrongs are the fields that a script sent and that are not right.
@@ -24,14 +25,14 @@ type wrongs struct {
 	Wrong map[string]string `json:"wrong"`
 }
 
-func told(st story.Story) saved {
-	return saved{ID: string(st.ID), Revision: st.Revision, URL: storyURL(st.ID)}
+func (v *visit) keptAs(st story.Story) saved {
+	return saved{ID: string(st.ID), Revision: st.Revision, URL: storyURL(st.ID), Title: v.T("edit-title", "number", int64(st.Number))}
 }
 
 // written leads on after a save, or tells the script what it needs to go on.
 func (v *visit) written(w http.ResponseWriter, st story.Story, noun string) error {
 	if v.wantsJSON() {
-		return v.json(w, http.StatusOK, told(st))
+		return v.json(w, http.StatusOK, v.keptAs(st))
 	}
 	return v.see(w, doneURL(st.ID, noun))
 }

@@ -107,6 +107,9 @@ func TestWhatIsTypedIsNeverLost(t *testing.T) {
 	w.types("The council met.")
 	w.says("Kept at")
 	w.until(`location.pathname.endsWith("/edit")`) // the draft has begun by itself
+	if title := ask[string](w, `document.querySelector("h1").textContent`); !strings.HasPrefix(title, "Story №") {
+		t.Errorf("the page of the draft is called %q", title)
+	}
 	path := ask[string](w, `location.pathname`)
 	w.opens(path)
 	if got := w.text(); got != "The council met." {
@@ -157,6 +160,26 @@ func TestWordsThatNeverReachedTheDeskAreOfferedAndTheOthersStay(t *testing.T) {
 	swap("At the desk. In the browser.")
 	swap("At the desk.")
 	swap("At the desk. In the browser.")
+}
+
+// A tab that fell over cannot let go of the story.
+func TestWhoeverHasTheStoryOpenElsewhereWritesOnHere(t *testing.T) {
+	w := writes(t, "reporter")
+	w.opens("/desk/new")
+	w.types("Before the fall.")
+	w.says("Kept at")
+	path := ask[string](w, `location.pathname`)
+	w.opens(path)
+	w.until(`document.documentElement.dataset.tab`)
+	ask[int](w, `fetch(location.pathname.replace("/edit", "/lock"), {method: "POST", body: new URLSearchParams({tab: "elsewhere", take: "yes"})}).then(a => a.status)`)
+	w.until(`document.querySelector(".lock:not([hidden])")?.textContent.includes("You have this story open elsewhere")`)
+	ask[bool](w, `(document.querySelector(".lock button").click(), true)`)
+	w.until(`document.querySelector("#f-body").isContentEditable`)
+	w.types(" And after.")
+	w.says("Kept at")
+	if got := w.text(); got != "Before the fall. And after." {
+		t.Errorf("there stands %q", got)
+	}
 }
 
 func TestUndoAndTheCursorSurviveASave(t *testing.T) {

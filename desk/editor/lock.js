@@ -27,7 +27,12 @@ export function locking(page) {
 
   const taken = (lock) => {
     const since = lock.since ? page.clock(lock.since).slice(0, 5) : ""
-    if (mine) {
+    if (lock.name === page.name) {
+      // The page was open elsewhere, or this browser fell over with it.
+      mine = false
+      freeze(page, true)
+      show(page.T("ed-elsewhere", since), page.T("ed-write-here"), () => take())
+    } else if (mine) {
       // Whoever had the lock types on: the words stay their own working copy.
       mine = false
       page.overtaken = true
@@ -54,6 +59,7 @@ export function locking(page) {
     const { status, said } = (await ask({ take: "yes" }).catch(() => ({}))) || {}
     if (status !== 200) return page.tell(said?.why || page.T("ed-no-net"), true)
     // What the other had typed is a revision now; this page begins from it.
+    page.overtaken = false
     if (said.revision && String(said.revision) !== page.field("base")?.value) {
       leaving = true
       location.reload()

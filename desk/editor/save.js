@@ -87,6 +87,9 @@ function become(page, said) {
   page.story = said.id
   page.form.action = `${said.url}/revisions`
   history.replaceState(null, "", `${said.url}/edit`)
+  const title = page.form.querySelector("h1")
+  document.title = document.title.replace(title.textContent, said.title)
+  title.textContent = said.title
   for (const link of page.form.querySelectorAll("[data-close]")) link.href = said.url
   page.began?.()
 }

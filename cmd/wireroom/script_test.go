@@ -1,8 +1,10 @@
 package main
 
 import (
+	"archive/zip"
 	"bufio"
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -16,6 +18,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -114,9 +117,28 @@ func scriptSpoil(ts *testscript.TestScript, _ bool, args []string) {
 	}))
 }
 
-// damage FILE COPY copies a file with a byte changed.
+// damage FILE COPY copies a backup with a byte changed in the largest of what
+// it holds.
 func scriptDamage(ts *testscript.TestScript, _ bool, args []string) {
-	ts.Check(flip(ts.MkAbs(args[0]), ts.MkAbs(args[1])))
+	ts.Check(damage(ts.MkAbs(args[0]), ts.MkAbs(args[1])))
+}
+
+func damage(from, to string) error {
+	data, err := os.ReadFile(from)
+	if err != nil {
+		return err
+	}
+	box, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		return err
+	}
+	largest := slices.MaxFunc(box.File, func(a, b *zip.File) int { return cmp.Compare(a.CompressedSize64, b.CompressedSize64) })
+	at, err := largest.DataOffset()
+	if err != nil {
+		return err
+	}
+	data[at+int64(largest.CompressedSize64/2)] ^= 0xff
+	return os.WriteFile(to, data, 0o600)
 }
 
 func flip(from, to string) error {

@@ -137,7 +137,8 @@ func (v *visit) follow(line *line, s *stream) {
 
 // line is news as the stream's page reads it.
 func (v *visit) line(s *stream, n news) string {
-	event, id, data := "presence", "", map[string]any{}
+	event, id := "presence", ""
+	var data map[string]any
 	switch {
 	case n.touch != nil:
 		event, id = "story", fmt.Sprintf("id: %d\n", n.touch.Number)

@@ -18,6 +18,7 @@ import (
 	"wireroom/mail"
 	"wireroom/masthead"
 	"wireroom/media"
+	"wireroom/planning"
 	"wireroom/reveal"
 	"wireroom/site/press"
 	"wireroom/staff"
@@ -45,6 +46,7 @@ type Agency struct {
 	Wire     *wire.Wire
 	Pictures *media.Store
 	Copybook *copybook.Store
+	Planning *planning.Store
 
 	post    *mail.Post // nil is no mail
 	now     func() time.Time
@@ -142,6 +144,7 @@ func assemble(ctx context.Context, c Config, opt Options) (*Agency, error) {
 		Copybook: copybook.New(d, opt.Now),
 		post:     post, now: opt.Now, bell: make(chan struct{}, 1), fresh: make(chan struct{}, 1),
 	}
+	a.Planning = planning.New(d, opt.Now, a.Stories)
 	d.OnDeaf(func(err error) { a.Log.Warn("other machines are not heard", "error", err) })
 	a.house.store = a.Masthead
 	a.door = reveal.New(d, a.house.get, opt.Now)

@@ -11,6 +11,7 @@ import (
 	"wireroom/mail"
 	"wireroom/masthead"
 	"wireroom/media"
+	"wireroom/planning"
 	"wireroom/staff"
 	"wireroom/story"
 	"wireroom/web"
@@ -25,7 +26,7 @@ var files embed.FS
 var shared = []string{
 	"pages/layout.html",
 	"pages/parts.html",
-	"pages/arrivals.html",
+	"pages/arrivals.html", "pages/occasion.html",
 	"pages/copy.html",
 	"pages/live.html",
 	"pages/workflow.html", "pages/hiring.html",
@@ -40,6 +41,7 @@ type Options struct {
 	Copybook *copybook.Store
 	Mail     *mail.Post // nil is no mail: links are handed over by people
 	Wire     *wire.Wire
+	Planning *planning.Store
 	Now      func() time.Time // nil is time.Now
 	Log      *slog.Logger     // nil is slog.Default
 	Secure   func() bool      // whether it is served over https, which cookies then say; nil is no

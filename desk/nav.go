@@ -11,6 +11,7 @@ func (v *visit) nav() []choice {
 		{"stories", homeURL, true},
 		{"new-story", newURL, true},
 		{"planned", plannedURL, true},
+		{"planning", planningURL, true},
 		{"board", boardURL, true},
 		{"figures", figuresURL, true},
 		{"copybook", copybookURL, true},

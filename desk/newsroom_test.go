@@ -15,6 +15,7 @@ import (
 	"wireroom/desk"
 	"wireroom/masthead"
 	"wireroom/media"
+	"wireroom/planning"
 	"wireroom/staff"
 	"wireroom/story"
 	"wireroom/web"
@@ -79,7 +80,7 @@ func open(t *testing.T, d *db.DB) *newsroom {
 	}
 	face := desk.New(desk.Options{
 		Stories: n.stories, Staff: n.staff, Masthead: n.mastheads, Pictures: media.New(t.TempDir()), Now: clock,
-		Copybook: n.copybook, Wire: wire.New(d),
+		Copybook: n.copybook, Wire: wire.New(d), Planning: planning.New(d, clock, n.stories),
 		Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 	})
 	n.desk = face

@@ -16,12 +16,12 @@ import (
 type panel struct {
 	noun   string // of its address and its sentences
 	act    story.Act
-	note   string   // the field of its text: "note", "advisory"; "" has none
-	needed bool     // the text must not be empty
-	twice  bool     // asks again before it is done
-	sends  bool     // the newest revision goes out
-	texts  bool     // asks for a short text and a note for the desk as well
-	plans  planning // of an act that is done at an instant; do is nil then
+	note   string // the field of its text: "note", "advisory"; "" has none
+	needed bool   // the text must not be empty
+	twice  bool   // asks again before it is done
+	sends  bool   // the newest revision goes out
+	texts  bool   // asks for a short text and a note for the desk as well
+	plans  timed  // of an act that is done at an instant; do is nil then
 	says   func(*foresight)
 	do     func(ctx context.Context, by staff.Person, id story.ID, base int64, t story.Texts) (story.Story, error)
 }

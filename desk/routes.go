@@ -49,8 +49,7 @@ func (d *Desk) Routes() []web.Route {
 	table = append(table, d.copybookRoutes()...)
 	table = append(table, d.historyRoutes()...)
 	table = slices.Concat(table, d.signInRoutes(), d.accountRoutes(), d.staffRoutes())
-	table = append(table, d.boardRoutes()...)
-	table = append(table, d.figuresRoutes()...)
+	table = slices.Concat(table, d.boardRoutes(), d.figuresRoutes(), d.planningRoutes())
 	table = append(table, d.commentRoutes()...)
 	table = append(table, d.workflowRoutes()...)
 	for i := range table {

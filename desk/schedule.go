@@ -28,8 +28,8 @@ func (d *Desk) schedule() panel {
 	}
 }
 
-// planning is a panel's act that is done at an instant.
-type planning func(ctx context.Context, by staff.Person, id story.ID, base int64, at time.Time) (story.Story, error)
+// timed is a panel's act that is done at an instant.
+type timed func(ctx context.Context, by staff.Person, id story.ID, base int64, at time.Time) (story.Story, error)
 
 // does carries the panel's act out.
 func (p panel) does(v *visit, st story.Story, base int64, a *asking) (story.Story, error) {

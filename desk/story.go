@@ -33,6 +33,7 @@ type reading struct {
 	Translate []option
 	TransURL  string
 	Family    []row
+	Occasion  *occasion // nil when it was not planned
 	Facts     []field
 	Revisions []revised
 	Releases  []sending
@@ -116,7 +117,7 @@ func (d *Desk) story(w http.ResponseWriter, v *visit) error {
 	p.frame.script("comments.js")
 	p.frame.style("workflow.css")
 	p.frame.script("until.js")
-	for _, fill := range []func(*visit, story.Story) error{p.acts, p.text, p.family, p.history, p.arrived, p.beside, p.checklist, p.flow} {
+	for _, fill := range []func(*visit, story.Story) error{p.acts, p.text, p.family, p.history, p.arrived, p.planned, p.beside, p.checklist, p.flow} {
 		if err := fill(v, st); err != nil {
 			return err
 		}

@@ -121,7 +121,9 @@ func addRevision(ctx context.Context, tx *db.Tx, st *Story, c Content, by string
 }
 
 func note(ctx context.Context, tx *db.Tx, id ID, by string, act, words string, at time.Time) error {
-	_, err := tx.Exec(ctx, `INSERT INTO story_act (story, at, person, act, note) VALUES (?1, ?2, ?3, ?4, ?5)`,
+	_, err := tx.Exec(ctx, `INSERT INTO story_act (story, at, person, act, note, number)
+		SELECT CAST(?1 AS TEXT), CAST(?2 AS BIGINT), CAST(?3 AS TEXT), CAST(?4 AS TEXT), CAST(?5 AS TEXT), COALESCE(MAX(number), 0) + 1
+		FROM story_act WHERE story = CAST(?1 AS TEXT)`,
 		string(id), db.Millis(at), by, act, words)
 	if err != nil {
 		return fault.Internal("note an act", err)

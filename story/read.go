@@ -145,7 +145,7 @@ type Done struct {
 
 // Log reads what was done to a story, the latest first.
 func (s *Store) Log(ctx context.Context, id ID) ([]Done, error) {
-	rows, err := s.db.Query(ctx, `SELECT at, person, act, note FROM story_act WHERE story = ?1 ORDER BY at DESC`, string(id))
+	rows, err := s.db.Query(ctx, `SELECT at, person, act, note FROM story_act WHERE story = ?1 ORDER BY at DESC, number DESC`, string(id))
 	if err != nil {
 		return nil, fault.Internal("read the log", err)
 	}

@@ -13,7 +13,7 @@ import (
 var doneNouns = []string{
 	"create", "revision", "submission", "ready", "unspike", "pin", "translation",
 	"release", "alert", "update", "correction", "hold", "release-from-hold", "kill", "spike", "return", "restoration",
-	"reopening", "stage", "desk", "assignment", "schedule", "schedule-removal", "flag", "flag-removal",
+	"reopening", "stage", "desk", "assignment", "schedule", "schedule-removal", "flag", "flag-removal", "agreement",
 }
 
 // buttons are the acts that need no panel: they change nothing for readers.

@@ -27,7 +27,7 @@ var shared = []string{
 	"pages/layout.html",
 	"pages/parts.html",
 	"pages/arrivals.html", "pages/occasion.html",
-	"pages/copy.html",
+	"pages/copy.html", "pages/translation.html",
 	"pages/live.html",
 	"pages/workflow.html", "pages/hiring.html",
 }

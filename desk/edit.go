@@ -33,6 +33,7 @@ type writing struct {
 	Urgencies []option
 	Zones     []option
 	Returned  *returned // the note with which it came back
+	Original  *original // beside a translation
 	Conflict  *conflict
 	Leftover  *leftover
 	Copies    []option
@@ -225,6 +226,9 @@ func (v *visit) write(w http.ResponseWriter, status int, p *writing, st *story.S
 		if p.Returned, err = v.returned(*st); err != nil {
 			return err
 		}
+		if p.Original, err = v.original(*st); err != nil {
+			return err
+		}
 	}
 	p.Form.Lang = string(lang)
 	p.options(v, lang)
@@ -238,6 +242,8 @@ func (v *visit) write(w http.ResponseWriter, status int, p *writing, st *story.S
 		return err
 	}
 	p.frame.style("editor.css")
+	p.frame.style("copy.css")
+	p.frame.style("translation.css")
 	return v.show(w, status, "edit", p)
 }
 

@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"golang.org/x/net/html"
+
 	"wireroom/db/dbtest"
 	"wireroom/staff"
 	"wireroom/story"
@@ -82,6 +84,11 @@ func TestAListShowsOneEditionIfAsked(t *testing.T) {
 			"All": {"A draft in English", "Council meets"}, "English": {"A draft in English"}, "Belarusian": {"Council meets"}, "Russian": nil,
 		} {
 			p := c.opens(c.opens("/desk/?stage=draft").link(edition))
+			for _, a := range p.all("ul", "tabs") {
+				if chosen := currents(a); !slices.Equal(chosen, []string{edition}) {
+					n.Errorf("of the editions %q are shown as chosen, not %s", chosen, edition)
+				}
+			}
 			if got := p.rows(); !slices.Equal(got, want) {
 				n.Errorf("the edition %s lists %q", edition, got)
 			}
@@ -173,4 +180,14 @@ func TestAStoryFreeByNowHasNoLock(t *testing.T) {
 			n.Error("when it is free the text shows a cut")
 		}
 	})
+}
+
+// currents are the words of what is marked as chosen.
+func currents(under *html.Node) (chosen []string) {
+	for _, a := range all(under, "a") {
+		if attr(a, "aria-current") != "" {
+			chosen = append(chosen, words(a))
+		}
+	}
+	return chosen
 }

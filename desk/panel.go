@@ -80,7 +80,13 @@ func (d *Desk) ask(p panel) page {
 		if err := p.may(v, st); err != nil {
 			return err
 		}
-		return v.panel(w, http.StatusOK, p, &asking{At: v.proposed(st)}, st)
+		a := &asking{At: v.proposed(st)}
+		if p.act == story.ActUpdate {
+			if a.Note, err = v.advises(st); err != nil {
+				return err
+			}
+		}
+		return v.panel(w, http.StatusOK, p, a, st)
 	}
 }
 

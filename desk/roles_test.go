@@ -24,6 +24,7 @@ var acts = map[string]story.Act{
 	"spike": story.ActSpike, "kill": story.ActKill, "alert": story.ActAlert, "restoration": story.ActRestore,
 	"stage": story.ActStage, "reopening": story.ActReopen, "desk": story.ActDesk, "assignment": story.ActAssign, "flag": story.ActFlag,
 	"flag-removal": story.ActUnflag, "schedule": story.ActSchedule, "schedule-removal": story.ActUnschedule,
+	"agreement": story.ActAgree,
 }
 
 // besides are the addresses at a story that change nothing of it: what is typed
@@ -35,7 +36,7 @@ var besides = []string{"working", "working/removal", "lock", "lock/release",
 var elsewhere = []string{"restoration"}
 
 // openPages are pages at a story for everybody at the desk.
-var openPages = []string{"revisions/{revision}", "compare", "comments"}
+var openPages = []string{"revisions/{revision}", "compare", "comments", "languages"}
 
 // wayIn reports whether a stranger may ask for the address.
 func wayIn(r web.Route) bool {

@@ -52,6 +52,7 @@ func (d *Desk) Routes() []web.Route {
 	table = slices.Concat(table, d.boardRoutes(), d.figuresRoutes(), d.planningRoutes())
 	table = append(table, d.commentRoutes()...)
 	table = append(table, d.workflowRoutes()...)
+	table = append(table, d.translationRoutes()...)
 	for i := range table {
 		table[i].Who = web.Staff
 		if table[i].MaxBody == 0 {

@@ -230,8 +230,9 @@ func (f *fragment) fill(v *visit, ids []story.ID) error {
 // langs are the languages that a list can be narrowed to.
 func (v *visit) langs(s sieve) (all []choice) {
 	at := func(lang masthead.Lang) string {
-		s.lang = lang
-		return s.at(0)
+		narrowed := s
+		narrowed.lang = lang
+		return narrowed.at(0)
 	}
 	all = append(all, choice{v.T("every-edition"), at(""), s.lang == ""})
 	for _, l := range v.house.Languages {

@@ -25,7 +25,6 @@ type reading struct {
 	Talk      *talking
 	Layer     *layer // nil when readers have what the desk has
 	Note      string
-	Warnings  []string
 	Others    []string // who has words for it that are not saved
 	Acts      []act
 	Edit      string
@@ -33,6 +32,8 @@ type reading struct {
 	Translate []option
 	TransURL  string
 	Family    []row
+	Original  *original // of a translation
+	Beside    string    // the page of its languages
 	Occasion  *occasion // nil when it was not planned
 	Facts     []field
 	Revisions []revised
@@ -108,7 +109,6 @@ func (d *Desk) story(w http.ResponseWriter, v *visit) error {
 	p.frame.style("list.css")
 	p.frame.keyed()
 	p.TransURL = actURL(st.ID, "translation")
-	p.Warnings = v.warnings(st)
 	if p.Others, err = v.others(st); err != nil {
 		return err
 	}
@@ -168,6 +168,10 @@ func (p *reading) family(v *visit, st story.Story) error {
 			return err
 		}
 		p.Family = append(p.Family, r)
+	}
+	p.Beside = actURL(st.ID, "languages")
+	if p.Original, err = v.original(st); err != nil {
+		return err
 	}
 	for _, lang := range v.house.Languages {
 		if !slices.Contains(taken, lang) && v.may(story.ActTranslate, st) {
@@ -252,13 +256,4 @@ func (v *visit) facts(st story.Story) []field {
 		all[len(all)-1].Value += ", " + k
 	}
 	return slices.DeleteFunc(all, func(f field) bool { return f.Value == "" })
-}
-
-// warnings are what the desk should know before it reads on.
-func (v *visit) warnings(st story.Story) []string {
-	var all []string
-	if e := st.Content.Embargo; e.After(v.now) {
-		all = append(all, v.T("warn-embargo", "when", v.embargo(st.Content)))
-	}
-	return all
 }

@@ -35,6 +35,7 @@ type flow struct {
 	Plan     *plan
 	Missed   *missed
 	Embargo  until
+	Under    string // the embargo in words; "" is none
 	StageURL string
 	Stages   []option
 	DeskURL  string
@@ -73,7 +74,7 @@ func (p *reading) flow(v *visit, st story.Story) (err error) {
 		return err
 	}
 	if st.Content.Embargo.After(v.now) {
-		f.Embargo = v.until(st.Content.Embargo)
+		f.Embargo, f.Under = v.until(st.Content.Embargo), v.T("warn-embargo", "when", v.embargo(st.Content))
 	}
 	f.places(v, st)
 	return f.turn(v, st)

@@ -47,19 +47,7 @@ func (s *Store) List(ctx context.Context, lang story.Lang, removed bool) ([]Entr
 	if err != nil {
 		return nil, fault.Internal("list the copybook", err)
 	}
-	defer rows.Close()
-	var all []Entry
-	for rows.Next() {
-		e, err := scan(rows)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, e)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, fault.Internal("list the copybook", err)
-	}
-	return all, nil
+	return db.Collect(rows, "list the copybook", scan)
 }
 
 func flag(yes bool) int64 {
@@ -200,7 +188,7 @@ func (s *Store) turn(ctx context.Context, by staff.Person, id ID, change func(*E
 	return kept, err
 }
 
-func scan(r interface{ Scan(...any) error }) (Entry, error) {
+func scan(r db.Scanner) (Entry, error) {
 	var e Entry
 	var body string
 	var changed, removed int64

@@ -19,22 +19,10 @@ func (s *Store) coverages(ctx context.Context, query string, args ...any) ([]Cov
 	if err != nil {
 		return nil, fault.Internal("read the coverages", err)
 	}
-	defer rows.Close()
-	var all []Coverage
-	for rows.Next() {
-		c, err := scanCoverage(rows)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, c)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, fault.Internal("read the coverages", err)
-	}
-	return all, nil
+	return db.Collect(rows, "read the coverages", scanCoverage)
 }
 
-func scanCoverage(r interface{ Scan(...any) error }) (Coverage, error) {
+func scanCoverage(r db.Scanner) (Coverage, error) {
 	var c Coverage
 	var due int64
 	err := r.Scan(&c.ID, &c.Event, &c.Status, &c.Person, &c.Lang, &c.Slug, &c.Desk, &c.Section, &due, &c.Note, &c.Story, &c.Version)

@@ -84,19 +84,7 @@ func (s *Store) events(ctx context.Context, query string, args ...any) ([]Event,
 	if err != nil {
 		return nil, fault.Internal("read the calendar", err)
 	}
-	defer rows.Close()
-	var all []Event
-	for rows.Next() {
-		e, err := scan(rows)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, e)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, fault.Internal("read the calendar", err)
-	}
-	return all, nil
+	return db.Collect(rows, "read the calendar", scan)
 }
 
 // Get reads an event with its coverages; NotFound.
@@ -194,7 +182,7 @@ func (s *Store) put(ctx context.Context, tx *db.Tx, by staff.Person, e Event) (E
 	return e, nil
 }
 
-func scan(r interface{ Scan(...any) error }) (Event, error) {
+func scan(r db.Scanner) (Event, error) {
 	var e Event
 	var starts, ends, changed, removed int64
 	err := r.Scan(&e.ID, &e.Title, &e.Place, &e.Note, &e.Status, &starts, &ends, &e.Whole, &e.Version, &changed, &e.By, &removed)

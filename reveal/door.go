@@ -63,9 +63,7 @@ type record struct {
 	summary          string // for those who may read the whole
 }
 
-type row interface{ Scan(...any) error }
-
-func scan(r row) (record, error) {
+func scan(r db.Scanner) (record, error) {
 	var p record
 	var sent, changed, opens, embargo int64
 	var head, notes string

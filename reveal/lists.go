@@ -165,17 +165,5 @@ func (d *Door) records(ctx context.Context, query string, args ...any) ([]record
 	if err != nil {
 		return nil, fault.Internal("list what is published", err)
 	}
-	defer rows.Close()
-	var found []record
-	for rows.Next() {
-		p, err := scan(rows)
-		if err != nil {
-			return nil, err
-		}
-		found = append(found, p)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, fault.Internal("list what is published", err)
-	}
-	return found, nil
+	return db.Collect(rows, "list what is published", scan)
 }

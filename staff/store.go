@@ -130,7 +130,7 @@ func one(ctx context.Context, q db.Reader, subject, query string, args ...any) (
 	return p, nil
 }
 
-func scan(r interface{ Scan(...any) error }) (Person, error) {
+func scan(r db.Scanner) (Person, error) {
 	var p Person
 	var frozen, left int64
 	var sections string

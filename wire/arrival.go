@@ -106,19 +106,7 @@ func (w *Wire) Latest(ctx context.Context, n Number, limit int) ([]Record, error
 	if err != nil {
 		return nil, fault.Internal("reading the wire", err)
 	}
-	defer rows.Close()
-	var out []Record
-	for rows.Next() {
-		r, err := scan(rows)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, r)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, fault.Internal("reading the wire", err)
-	}
-	return out, nil
+	return db.Collect(rows, "reading the wire", scan)
 }
 
 // thin forgets arrivals that are older than is worth knowing, and followers on

@@ -2,7 +2,6 @@ package wire
 
 import (
 	"context"
-	"database/sql"
 	"time"
 
 	"wireroom/db"
@@ -83,19 +82,7 @@ func (w *Wire) After(ctx context.Context, n Number, limit int) ([]Record, error)
 	if err != nil {
 		return nil, fault.Internal("reading the wire", err)
 	}
-	defer rows.Close()
-	var out []Record
-	for rows.Next() {
-		r, err := scan(rows)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, r)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, fault.Internal("reading the wire", err)
-	}
-	return out, nil
+	return db.Collect(rows, "reading the wire", scan)
 }
 
 // Head is the number of the last record; 0 while the wire is empty.
@@ -144,7 +131,7 @@ func rest(ctx context.Context, bell <-chan struct{}, d time.Duration) error {
 const columns = `SELECT number, at, story, revision, release, signal, urgency, lang, silent, payload, prev, hash
 	FROM wire_record`
 
-func scan(rows *sql.Rows) (Record, error) {
+func scan(rows db.Scanner) (Record, error) {
 	var r Record
 	var at int64
 	err := rows.Scan(&r.Number, &at, &r.Story, &r.Revision, &r.Release, &r.Signal, &r.Urgency, &r.Lang,

@@ -73,6 +73,12 @@ func (o *open) hide() map[string]story.Story {
 	draft := release(create(story.Content{Headline: "Plain", Sections: []string{"politics"}}))
 	over := sown()
 	hidden["a draft over what is out"] = must(o.Stories.Revise(ctx, o.editor, draft.ID, draft.Revision, over))
+	for _, name := range []string{"unsent", "embargoed", "locked", "held", "a draft over what is out"} {
+		said := story.Comment{Story: hidden[name].ID, Block: -1, Words: canary("comment")}
+		if _, err := o.Stories.Comment(ctx, o.editor, said, nil); err != nil {
+			o.t.Fatal(err)
+		}
+	}
 	return hidden
 }
 

@@ -48,7 +48,9 @@ type follower struct {
 	outlet
 	cursor   wire.Number
 	failures int
-	again    time.Time // when it is tried again, or a slow one for the first time
+	again    time.Time   // when it is tried again, or a slow one for the first time
+	waiting  wire.Number // the head that a slow one waits to stay the head
+	latest   time.Time   // when a slow one waits no longer
 }
 
 // followOutlets asks, after each record, for what readers ask for, and keeps
@@ -123,18 +125,36 @@ func (w *watcher) round(ctx context.Context, head wire.Number) (time.Duration, e
 	return wait, nil
 }
 
-// givesWay is for how long a slow outlet leaves the processor to readers.
-const givesWay = 100 * time.Millisecond
+// A slow outlet leaves the processor to readers until nothing has been sent for
+// as long as quiet, but for longest at the most.
+const (
+	quiet   = 500 * time.Millisecond
+	longest = 10 * time.Second
+)
+
+// givesWay reports whether a slow outlet still waits for a quiet moment.
+func (f *follower) givesWay(head wire.Number, now time.Time) bool {
+	if !f.slow || f.failures > 0 {
+		return false
+	}
+	if f.latest.IsZero() {
+		f.latest = now.Add(longest)
+	}
+	if f.waiting != head {
+		f.waiting, f.again = head, now.Add(quiet)
+		if f.again.After(f.latest) {
+			f.again = f.latest
+		}
+	}
+	return now.Before(f.again)
+}
 
 // atOnce is how many records an outlet takes in one round.
 const atOnce = 100
 
 func (w *watcher) advance(ctx context.Context, f *follower, head wire.Number, read map[wire.Number][]wire.Record) error {
-	if f.cursor >= head || time.Now().Before(f.again) {
-		return nil
-	}
-	if f.slow && f.again.IsZero() {
-		f.again = time.Now().Add(givesWay)
+	now := time.Now()
+	if f.cursor >= head || f.givesWay(head, now) || now.Before(f.again) {
 		return nil
 	}
 	records, known := read[f.cursor]
@@ -164,7 +184,7 @@ func (w *watcher) advance(ctx context.Context, f *follower, head wire.Number, re
 		f.again = time.Now().Add(min(30*time.Second, 50*time.Millisecond<<min(f.failures, 10)))
 		return nil
 	}
-	f.failures, f.cursor, f.again = 0, last, time.Time{}
+	f.failures, f.cursor, f.again, f.latest = 0, last, time.Time{}, time.Time{}
 	w.ledger.Passed(f.name, last)
 	return nil
 }

@@ -22,43 +22,49 @@ func archive(dir string) (string, error) {
 	}
 	fmt.Println("WIREROOM_TESTDATA is not set: the stories are invented")
 	file := filepath.Join(dir, "stories.jsonl")
+	return file, invent(file, "bench", invented)
+}
+
+// invent writes so many stories, all of them alike but for their words.
+func invent(file, kind string, stories int) error {
 	var b strings.Builder
 	words := strings.Fields("grain prices rose after the ministry said on Friday that exports of wheat and oats would not be limited before spring")
-	for n := range invented {
+	for n := range stories {
 		text := ""
 		for i := range 120 {
 			text += words[(n*7+i*i)%len(words)] + " "
 		}
-		fmt.Fprintf(&b, `{"uri":"urn:bench:%d","type":"text","language":"en","headline":"Story %d on %s","versioncreated":"1987-%02d-%02dT10:00:00Z","body_text":"%s"}`+"\n",
-			n, n, words[n%len(words)], n%12+1, n%28+1, text)
+		fmt.Fprintf(&b, `{"uri":"urn:%s:%d","type":"text","language":"en","headline":"Story %d on %s","versioncreated":"1987-%02d-%02dT10:00:00Z","body_text":"%s"}`+"\n",
+			kind, n, n, words[n%len(words)], n%12+1, n%28+1, text)
 	}
-	return file, os.WriteFile(file, []byte(b.String()), 0o600)
+	return os.WriteFile(file, []byte(b.String()), 0o600)
 }
 
 var taken = regexp.MustCompile(`(\d+) taken`)
 
-// takeIn imports the stories, and then again.
-func takeIn(data, stories string) error {
+// takeIn imports the stories, and then again. It says how many there are.
+func takeIn(data, stories string) (int, error) {
 	first, err := run("import", "ninjs", "--data", data, stories)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	n, err := count(first.out)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	rate := float64(n) / first.took.Seconds()
 	tell(fmt.Sprintf("import of %d stories, a second", n), fmt.Sprintf("%.0f", rate), "≥ 2000", rate >= 2000)
 	tell("  peak memory", mebibytes(first.peak), "< 300 MiB", first.peak < 300<<20)
 	again, err := run("import", "ninjs", "--data", data, stories)
 	if err != nil {
-		return err
+		return 0, err
 	}
-	if n, err = count(again.out); err != nil {
-		return err
+	added, err := count(again.out)
+	if err != nil {
+		return 0, err
 	}
-	tell("  added by the same import again", strconv.Itoa(n), "0", n == 0)
-	return nil
+	tell("  added by the same import again", strconv.Itoa(added), "0", added == 0)
+	return n, nil
 }
 
 func count(said string) (int, error) {

@@ -1,7 +1,8 @@
 // Command bench measures the program against its bounds, each beside a
 // baseline of the same run: how fast it takes an archive in, what its pages
 // cost against a server that does nothing else, how soon a story that is sent
-// is seen, and how much memory all that needs.
+// is seen, how long twenty people at the desk wait, and how much memory all
+// that needs.
 //
 // It drives the built program from outside, as readers and editors do, and
 // needs wrk from the system's packages. With WIREROOM_TESTDATA it takes the
@@ -44,18 +45,31 @@ func measure(dir string) error {
 	if err != nil {
 		return err
 	}
-	if err := takeIn(data, stories); err != nil {
+	n, err := takeIn(data, stories)
+	if err != nil {
 		return err
 	}
 	if _, err := run("staff", "add", "--data", data, "--name", "Ada", "--email", "ada@example.org", "--role", "chief"); err != nil {
 		return err
 	}
+	if err := served(data, walk, arrival, pages); err != nil {
+		return err
+	}
+	people, err := newsroom(data, n)
+	if err != nil {
+		return err
+	}
+	return served(data, func(s *server) error { return s.works(people) })
+}
+
+// served measures the program while it serves.
+func served(data string, steps ...func(*server) error) error {
 	s, err := serve(data)
 	if err != nil {
 		return err
 	}
 	defer s.stop()
-	for _, step := range []func(*server) error{walk, arrival, pages} {
+	for _, step := range steps {
 		if err := step(s); err != nil {
 			return err
 		}

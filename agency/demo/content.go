@@ -58,7 +58,8 @@ type Reader struct {
 	Until      time.Time
 }
 
-// Story is one language version. Author and Editor are keys of Staff.
+// Story is one language version. Author and Editor are keys of Staff. The
+// version of a group that is sent first is the original of the others.
 type Story struct {
 	Group          string
 	Lang           story.Lang
@@ -99,6 +100,7 @@ const (
 	Correct Kind = "correct"
 	Hold    Kind = "hold"
 	Kill    Kind = "kill"
+	Agree   Kind = "agree" // somebody compared a translation with its original
 )
 
 // Moment is a point on the agency's timeline: a story's release or last

@@ -28,7 +28,7 @@ func Fill(ctx context.Context, c agency.Config, now time.Time) (err error) {
 	if err := agency.FoundAs(ctx, c, a.House.masthead()); err != nil {
 		return err
 	}
-	p := &player{agency: a, now: now, people: map[string]staff.Person{}, groups: map[string]story.Group{}, sent: map[*Story]story.Story{}}
+	p := &player{agency: a, now: now, people: map[string]staff.Person{}, groups: map[string]*Story{}, sent: map[*Story]story.Story{}}
 	if p.house, err = agency.Open(ctx, c, agency.Options{Now: func() time.Time { return p.now }}); err != nil {
 		return err
 	}
@@ -58,7 +58,7 @@ type player struct {
 	house    *agency.Agency
 	now      time.Time
 	people   map[string]staff.Person
-	groups   map[string]story.Group
+	groups   map[string]*Story // the original of each
 	pictures map[string]string
 	sent     map[*Story]story.Story
 }
@@ -155,11 +155,10 @@ func (p *player) begin(ctx context.Context, m Moment) error {
 	c := s.Content
 	c.Body = Pictured(c.Body, p.pictures)
 	p.now = m.At.Add(-writing)
-	st, err := stories.Create(ctx, author, s.Lang, p.groups[s.Group], c)
+	st, err := p.write(ctx, author, s, c)
 	if err != nil {
 		return err
 	}
-	p.groups[s.Group] = st.Group
 	p.now = m.At
 	switch s.State {
 	case InEdit:
@@ -178,6 +177,23 @@ func (p *player) begin(ctx context.Context, m Moment) error {
 	return err
 }
 
+// write begins a story, or translates the one of its group that stands.
+func (p *player) write(ctx context.Context, author staff.Person, s *Story, c story.Content) (story.Story, error) {
+	stories, original := p.house.Stories, p.groups[s.Group]
+	if original == nil {
+		p.groups[s.Group] = s
+		return stories.Create(ctx, author, s.Lang, "", c)
+	}
+	if p.now.Before(original.At) {
+		p.now = original.At
+	}
+	st, err := stories.Translate(ctx, author, p.sent[original].ID, s.Lang)
+	if err != nil {
+		return st, err
+	}
+	return stories.Revise(ctx, author, st.ID, st.Revision, c)
+}
+
 // follow plays what happened to a story after it was sent.
 func (p *player) follow(ctx context.Context, m Moment) error {
 	st, e, stories := p.sent[m.Story], m.Event, p.house.Stories
@@ -189,6 +205,8 @@ func (p *player) follow(ctx context.Context, m Moment) error {
 		st, err = stories.Hold(ctx, by, st.ID, e.Note)
 	case Kill:
 		st, err = stories.Kill(ctx, by, st.ID, story.Say(e.Note))
+	case Agree:
+		st, err = p.agree(ctx, by, st)
 	default:
 		c := e.Content
 		c.Body = Pictured(c.Body, p.pictures)
@@ -200,7 +218,19 @@ func (p *player) follow(ctx context.Context, m Moment) error {
 		} else {
 			st, err = stories.Update(ctx, by, st.ID, st.Revision, e.Note)
 		}
+		if err == nil && st.Origin != "" {
+			st, err = p.agree(ctx, by, st)
+		}
 	}
 	p.sent[m.Story] = st
 	return err
+}
+
+// agree says that a translation has what its original has by then.
+func (p *player) agree(ctx context.Context, by staff.Person, st story.Story) (story.Story, error) {
+	st, err := p.house.Stories.Get(ctx, st.ID)
+	if err != nil {
+		return st, err
+	}
+	return p.house.Stories.Agree(ctx, by, st.ID, st.OriginTarget())
 }

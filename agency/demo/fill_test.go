@@ -33,6 +33,21 @@ func TestTheAgencyCanBePlayedIntoANewsroom(t *testing.T) {
 	if len(got) != len(want.Stories)+begun {
 		t.Errorf("%d stories of %d", len(got), len(want.Stories))
 	}
+	translated, behind := 0, 0
+	for _, st := range got {
+		if st.Origin != "" {
+			translated++
+		}
+		if st.Behind() {
+			behind++
+		}
+		if st.Origin != "" && st.OriginRevision < 1 {
+			t.Errorf("№ %d agrees with nothing of its original", st.Number)
+		}
+	}
+	if translated < 30 || behind != 2 {
+		t.Errorf("%d stories are translations, %d of them behind", translated, behind)
+	}
 	for _, lang := range want.House.Languages {
 		texts, err := a.Copybook.List(ctx, lang, false)
 		if err != nil {

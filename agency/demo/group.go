@@ -39,6 +39,7 @@ type versionFile struct {
 	Place    string
 	Keywords []string
 	Body     string
+	Agrees   string      // when somebody last compared it with its original
 	Events   []eventFile `toml:"event"`
 }
 
@@ -130,6 +131,13 @@ func (v versionFile) history(c story.Content, now time.Time, zone *time.Location
 			return nil, fmt.Errorf("event %d: %w", i+1, err)
 		}
 		out = append(out, Event{at, e.Kind, e.Note, c})
+	}
+	if v.Agrees != "" {
+		at, err := moment(v.Agrees, now, zone)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, Event{At: at, Kind: Agree, Content: c})
 	}
 	return out, nil
 }

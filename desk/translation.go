@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"wireroom/story"
+	"wireroom/story/compare"
 	"wireroom/web"
 )
 
@@ -20,6 +21,9 @@ type original struct {
 	Agree              string // address that says they agree now; "" when there is nothing to say
 	Target             int64  // the revision to agree with
 	Text               proof  // as it was when they agreed, with what changed since
+
+	headline, teaser []compare.Span
+	Parts            []originalPart
 }
 
 // translationRoutes are the addresses of a story in its languages.
@@ -59,6 +63,7 @@ func (v *visit) original(st story.Story) (*original, error) {
 		}
 	}
 	o.Text = v.proof(string(from.Lang), was.Content, now.Content)
+	o.beside(was.Content, now.Content)
 	o.Says = v.agreement(st, from.State, o.Target)
 	return o, nil
 }

@@ -2,6 +2,7 @@ package desk_test
 
 import (
 	"net/url"
+	"strings"
 	"testing"
 
 	"wireroom/masthead"
@@ -73,5 +74,24 @@ func TestAStoryIsReadInItsLanguagesSideBySide(t *testing.T) {
 		if got := len(all(rows[0], "tr")); got != 4 {
 			n.Errorf("there are %d paragraphs abreast, not 4", got)
 		}
+	})
+}
+
+func TestTheParagraphsOfTheOriginalAreNumberedBesideTheForm(t *testing.T) {
+	each(t, func(n *newsroom) {
+		_, st := n.behind()
+		tina := n.as(staff.Translator)
+		for lang, want := range map[string]string{"en": "The original in English", "ru": "Оригинал: Английский", "be": "Арыгінал: Англійская"} {
+			tina.posts("/desk/language", url.Values{"lang": {lang}})
+			p := tina.opens(at(st.ID, "/edit")).says(200, want, "Council meets")
+			box := p.all("section", "of-original")[0]
+			for i, want := range []string{"The first paragraph.", "The second paragraph.", "The third paragraph.", "A fourth paragraph."} {
+				part := all(box, "li")[i]
+				if attr(part, "data-number") != itoa(int64(i+1)) || !strings.Contains(words(part), want) {
+					n.Errorf("part %d in %s is %s", i+1, lang, words(part))
+				}
+			}
+		}
+		n.as(staff.Editor).opens(at(n.in(story.Draft, text("Alone")).ID, "/edit")).lacks("The original in")
 	})
 }

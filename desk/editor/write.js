@@ -14,6 +14,7 @@ import { Keeper } from "./keep.js"
 import { linkTool } from "./link.js"
 import { locking } from "./lock.js"
 import { meter, showCounts } from "./counts.js"
+import { original } from "./original.js"
 import { dom } from "./page.js"
 import { Panel } from "./panel.js"
 import { pasting } from "./paste/paste.js"
@@ -41,7 +42,7 @@ export function write(page) {
   const count = showCounts(counts, page)
   const state = EditorState.create({
     doc: fromJSON(page.doc),
-    plugins: [rules(() => page.language()), ...keymaps(tools), history(), dropCursor({ color: false, class: "drop-here" }), gapCursor(), tableEditing(), places(), commentMarks()],
+    plugins: [rules(() => page.language()), ...keymaps(tools), history(), dropCursor({ color: false, class: "drop-here" }), gapCursor(), tableEditing(), places(), commentMarks(), ...original(page)],
   })
   const holder = dom("div", { class: "f f-body rich" })
   label.id = "l-body"
@@ -73,6 +74,7 @@ export function write(page) {
   holder.append(counts, ...place.querySelectorAll(".wrong"))
   label.addEventListener("click", () => view.focus())
   place.replaceWith(holder)
+  page.abreast?.()
   for (const unneeded of page.form.querySelectorAll("details.help, fieldset.picture")) {
     unneeded.hidden = true
     unneeded.disabled = true

@@ -37,6 +37,7 @@ type writing struct {
 	Conflict  *conflict
 	Leftover  *leftover
 	Copies    []option
+	Shots     []pictured
 	Script    string // what the page's script begins with
 }
 
@@ -127,10 +128,14 @@ func (v *visit) take(p post, page *writing, was story.Content) (c story.Content,
 		page.add(v, "picture", p.wrong)
 	}
 	if p.picture != nil {
+		offered := page.Form.offer(p.picture.Offered)
 		if err := page.Form.insert(p.picture.ID); err != nil {
 			page.add(v, fieldOf(err), err)
 		} else {
 			page.Notice = v.T("picture-put")
+			if offered {
+				page.Notice = v.T("photo-offered")
+			}
 		}
 	}
 	copied := p.Get("do") == "copy" && p.Get("copy") != ""
@@ -222,6 +227,7 @@ func (v *visit) write(w http.ResponseWriter, status int, p *writing, st *story.S
 	p.frame, p.Edition = f, v.T("lang-"+string(lang))
 	p.frame.types()
 	if st != nil {
+		p.Shots = v.pictures(st.ID, st.Content.Body)
 		p.frame.live(st.ID, 0)
 		if p.Returned, err = v.returned(*st); err != nil {
 			return err
@@ -243,6 +249,7 @@ func (v *visit) write(w http.ResponseWriter, status int, p *writing, st *story.S
 	}
 	p.frame.style("editor.css")
 	p.frame.style("copy.css")
+	p.frame.style("picture.css")
 	p.frame.style("translation.css")
 	return v.show(w, status, "edit", p)
 }

@@ -9,6 +9,7 @@ import (
 
 	"wireroom/fault"
 	"wireroom/masthead"
+	"wireroom/media"
 	"wireroom/story"
 	"wireroom/story/markup"
 )
@@ -216,6 +217,19 @@ func instant(field, s string, zone *time.Location) (time.Time, error) {
 		}
 	}
 	return time.Time{}, fault.Invalid(field, "a time is written like 2024-10-25T14:05, not %.50q", s)
+}
+
+// offer takes the words that came in a picture's file where none were typed;
+// false if there are none to take.
+func (f *form) offer(w media.Words) bool {
+	before := *f
+	if f.Caption == "" {
+		f.Caption = w.Caption
+	}
+	if f.PictureCredit == "" {
+		f.PictureCredit = w.Credit
+	}
+	return f.Caption != before.Caption || f.PictureCredit != before.PictureCredit
 }
 
 // insert puts a picture into the typed body after a block, or at its end.

@@ -19,7 +19,9 @@ import (
 func (d *Desk) pictureRoutes() []web.Route {
 	return []web.Route{
 		{Method: "POST", Pattern: "/desk/pictures", Handler: d.pictured(d.takePicture), MaxBody: formSize},
+		{Method: "GET", Pattern: "/desk/pictures/{picture}", Handler: d.seated(d.picturePage)},
 		{Method: "GET", Pattern: "/desk/pictures/{picture}/{width}", Handler: d.seated(d.picture)},
+		{Method: "POST", Pattern: "/desk/pictures/{picture}/frame", Handler: d.seated(d.framePicture)},
 		{Method: "POST", Pattern: "/desk/pictures/{picture}/crop", Handler: d.pictured(d.cropPicture)},
 	}
 }
@@ -51,7 +53,7 @@ func (d *Desk) pictured(take takes) web.Handler {
 				if err != nil {
 					return err
 				}
-				return v.see(w, pictureURL(p.ID, shotWidth))
+				return v.see(w, picturePageURL(p.ID, ""))
 			})(w, r)
 		}
 		v, err := d.visit(r)
@@ -136,11 +138,16 @@ func (d *Desk) cropPicture(v *visit) (media.Picture, error) {
 	if err := v.r.ParseForm(); err != nil {
 		return media.Picture{}, badForm(err)
 	}
-	part, err := typedRect(v.r.PostForm.Get)
+	id := v.r.PathValue("picture")
+	part, whole, err := d.typedPart(id, v.r.PostForm.Get, 0.5, 0.5)
 	if err != nil {
 		return media.Picture{}, err
 	}
-	return d.Pictures.Crop(v.r.PathValue("picture"), part)
+	if whole {
+		w, h, err := d.Pictures.Size(id)
+		return media.Picture{ID: id, W: w, H: h}, err
+	}
+	return d.Pictures.Crop(id, part)
 }
 
 func typedRect(get func(string) string) (media.Rect, error) {

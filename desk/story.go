@@ -42,6 +42,7 @@ type reading struct {
 	Near      near
 	Lacks     []stop // before it can be sent
 	Flow      *flow
+	Shots     []pictured
 }
 
 // act is a way to go on with the story: a panel to ask at, or a button.
@@ -97,6 +98,7 @@ func (d *Desk) story(w http.ResponseWriter, v *visit) error {
 	if id := v.r.URL.Query().Get("done"); slices.Contains(doneNouns, id) {
 		p.Done = v.T("done-"+id, "revision", st.Revision)
 	}
+	p.Shots = v.pictures(st.ID, st.Content.Body)
 	if st.State.Out() {
 		p.SiteURL = "/" + string(st.Lang) + "/news/" + strconv.FormatInt(int64(st.Number), 10)
 	}
@@ -107,6 +109,7 @@ func (d *Desk) story(w http.ResponseWriter, v *visit) error {
 	p.frame.live(st.ID, now.Last)
 	p.frame.script("story.js")
 	p.frame.style("list.css")
+	p.frame.style("picture.css")
 	p.frame.keyed()
 	p.TransURL = actURL(st.ID, "translation")
 	if p.Others, err = v.others(st); err != nil {

@@ -2,8 +2,9 @@
 // the page is closed before it was. One entry a story and person.
 const prefix = "desk-words:"
 
-// passing are the fields that say nothing of the words.
-const passing = new Set(["base", "tab", "do"])
+// passing are the fields that say nothing of the words. The language is asked
+// for until a draft has begun, and is the draft's from then on.
+const passing = new Set(["base", "tab", "do", "lang"])
 
 export const key = (page, story = page.story) => `${prefix}${page.person}:${story || "new"}`
 

@@ -103,6 +103,6 @@ function freeze(page, on) {
   for (const field of page.form.elements) {
     if (field.matches(".lock button, .tools button")) continue
     if (field.matches("input, textarea")) field.readOnly = on
-    else if (field.matches("select, button[name=do], fieldset.picture")) field.disabled = on
+    else if (field.matches("select, button[name=do]")) field.disabled = on
   }
 }

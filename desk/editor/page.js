@@ -26,9 +26,9 @@ export class Page {
     return this.tab
   }
 
-  // fields are all that the form would send.
+  // fields are all the words that the form would send; a file is no word.
   fields() {
-    return new URLSearchParams(new FormData(this.form))
+    return new URLSearchParams([...new FormData(this.form)].filter(([, value]) => typeof value === "string"))
   }
 
   // T says a sentence; each % in it is the next of args.

@@ -5,7 +5,7 @@ const query = table.dataset.query
 const newer = document.querySelector(".newer a")
 const come = new Set()
 let asked = new Set()
-let timer
+let timer = 0
 
 const row = (id) => document.getElementById("s-" + id)
 
@@ -24,6 +24,7 @@ const put = (fresh) => {
 const ask = async () => {
   const ids = Array.from(asked)
   asked = new Set()
+  timer = 0
   const answer = await fetch("/desk/rows?ids=" + ids.join(",") + "&" + query).catch(() => null)
   if (!answer?.ok) return
   const page = new DOMParser().parseFromString(await answer.text(), "text/html")
@@ -39,8 +40,7 @@ const ask = async () => {
 
 const look = (id) => {
   asked.add(id)
-  clearTimeout(timer)
-  timer = setTimeout(ask, 150)
+  timer ||= setTimeout(ask, 150) // a busy desk never falls silent
 }
 
 document.addEventListener("desk:story", (e) => look(e.detail.story))

@@ -3,9 +3,10 @@
 const { story } = document.querySelector("main").dataset
 const changed = document.querySelector("[data-changed]")
 const shown = document.querySelector(".others")
-let timer
+let timer = 0
 
 const look = async () => {
+  timer = 0
   const answer = await fetch(location.pathname).catch(() => null)
   if (!answer?.ok) return
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector(".others")
@@ -17,7 +18,6 @@ const look = async () => {
 for (const kind of ["story", "lock", "presence"]) {
   document.addEventListener("desk:" + kind, (e) => {
     if (e.detail.story !== story) return
-    clearTimeout(timer)
-    timer = setTimeout(look, 150)
+    timer ||= setTimeout(look, 150)
   })
 }

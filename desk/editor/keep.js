@@ -49,7 +49,8 @@ export class Keeper {
   // there keeps them at the desk. One request is under way at a time.
   async there() {
     this.later = 0
-    if (this.sending) return
+    // Words that nobody changed are not one's own.
+    if (this.sending || this.version === this.sure) return
     const version = this.version
     this.sending = this.deliver().catch(() => this.page.T("ed-no-net"))
     const trouble = await this.sending

@@ -10,6 +10,7 @@ export function locking(page) {
   const here = page.form.querySelector("[data-here]")
   page.form.querySelector(".saying").after(banner)
   let mine = false
+  let taking = false
   let leaving = false
 
   const show = (words, button, act) => {
@@ -19,7 +20,7 @@ export function locking(page) {
 
   const hold = (held) => {
     mine = held
-    if (!held) return
+    if (!held || taking) return
     banner.hidden = true
     freeze(page, false)
     page.overtaken = false
@@ -56,14 +57,17 @@ export function locking(page) {
 
   async function take() {
     await page.keeper?.there()
+    taking = true
     const { status, said } = (await ask({ take: "yes" }).catch(() => ({}))) || {}
-    if (status !== 200) return page.tell(said?.why || page.T("ed-no-net"), true)
-    // What the other had typed is a revision now; this page begins from it.
-    page.overtaken = false
-    if (said.revision && String(said.revision) !== page.field("base")?.value) {
+    // What the other had typed is a revision now; a page that begins from it
+    // comes in place of this one, in which nothing more can be typed.
+    if (status === 200 && said.revision && String(said.revision) !== page.field("base")?.value) {
       leaving = true
-      location.reload()
+      return location.reload()
     }
+    taking = false
+    if (status !== 200) return page.tell(said?.why || page.T("ed-no-net"), true)
+    hold(true)
   }
 
   const start = () => ask().catch(() => {})

@@ -40,7 +40,7 @@ const ask = async () => {
 
 const look = (id) => {
   asked.add(id)
-  timer ||= setTimeout(ask, 150) // a busy desk never falls silent
+  timer ||= setTimeout(ask, 60) // a busy desk never falls silent
 }
 
 document.addEventListener("desk:story", (e) => look(e.detail.story))

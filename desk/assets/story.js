@@ -18,6 +18,6 @@ const look = async () => {
 for (const kind of ["story", "lock", "presence"]) {
   document.addEventListener("desk:" + kind, (e) => {
     if (e.detail.story !== story) return
-    timer ||= setTimeout(look, 150)
+    timer ||= setTimeout(look, 60)
   })
 }

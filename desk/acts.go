@@ -42,9 +42,10 @@ func (p *reading) acts(v *visit, st story.Story) error {
 		if err != nil && !fault.Is(err, fault.KindForbidden) && !fault.Is(err, fault.KindConflict) {
 			return err
 		}
-		if err == nil && a.fits(st) {
+		// The flag's own line leads to its removal.
+		if err == nil && a.fits(st) && a.act != story.ActUnflag {
 			p.Acts = append(p.Acts, act{Noun: a.noun, Text: v.T("act-" + a.noun), URL: actURL(st.ID, a.noun),
-				Panel: true, Strong: a.act == story.ActRelease, Danger: a.twice})
+				Panel: true, Strong: a.act == story.ActRelease, Danger: a.twice, Barred: st.Legal != "" && sends(a.act)})
 		}
 	}
 	if v.may(story.ActPin, st) {
@@ -58,6 +59,15 @@ func (p *reading) acts(v *visit, st story.Story) error {
 		}
 	}
 	return nil
+}
+
+// sends reports whether an act gives readers a text, which a legal flag bars.
+func sends(a story.Act) bool {
+	switch a {
+	case story.ActRelease, story.ActAlert, story.ActUpdate, story.ActCorrect, story.ActSchedule:
+		return true
+	}
+	return false
 }
 
 // submit hands a draft to the editors.

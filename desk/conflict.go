@@ -6,7 +6,7 @@ import (
 
 	"wireroom/masthead"
 	"wireroom/story"
-	"wireroom/story/markup"
+	"wireroom/story/compare"
 )
 
 // conflict is two texts of a story that were written at the same time.
@@ -15,18 +15,24 @@ type conflict struct {
 	Newest string // the revision that is theirs
 	By     string
 	Age    when
+	Lang   string // of the story
 	Fields []apart
 	Lines  []pair // of the bodies; nil when they are the same
 }
 
 // apart is a field that the two texts have otherwise.
-type apart struct{ Label, Theirs, Mine string }
+type apart struct {
+	Label        string
+	Theirs, Mine []compare.Span
+}
 
-// pair is a line of each body beside the other. Same lines stand once.
+// pair is a line of each body beside the other, with the words that only one
+// of them has told apart.
 type pair struct {
-	Theirs, Mine     string
-	InTheirs, InMine bool
-	Same             bool
+	Kind         string
+	What         []string // of mine, said in words
+	Theirs, Mine []compare.Span
+	Same         bool
 }
 
 func (v *visit) conflict(s *story.Stale, base int64) (*conflict, error) {
@@ -36,19 +42,44 @@ func (v *visit) conflict(s *story.Stale, base int64) (*conflict, error) {
 	}
 	c := &conflict{
 		Base: strconv.FormatInt(base, 10), Newest: strconv.FormatInt(s.Theirs.Revision, 10),
-		By: by, Age: v.age(s.Theirs.Changed),
+		By: by, Age: v.age(s.Theirs.Changed), Lang: string(s.Theirs.Lang),
 	}
 	theirs, mine := v.fields(s.Theirs.Content), v.fields(s.Mine)
 	for i, f := range theirs {
 		if f.Value != mine[i].Value {
-			c.Fields = append(c.Fields, apart{f.Name, f.Value, mine[i].Value})
+			a, b := sides(compare.Words(f.Value, mine[i].Value))
+			c.Fields = append(c.Fields, apart{f.Name, a, b})
 		}
 	}
-	a, b := markup.Print(s.Theirs.Content.Body), markup.Print(s.Mine.Body)
-	if a != b {
-		c.Lines = beside(strings.Split(a, "\n"), strings.Split(b, "\n"))
+	lines, alike := v.proofLines(s.Theirs.Content.Body, s.Mine.Body)
+	if alike {
+		return c, nil
+	}
+	for _, l := range lines {
+		one := pair{Kind: l.Kind, What: l.What, Same: l.Mark == "same"}
+		one.Theirs, one.Mine = sides(l.Spans)
+		switch l.Mark {
+		case "moved": // it stands once more where they have it
+			one.Theirs = nil
+		case "left":
+			one.Theirs, one.Mine = l.Spans, nil
+		}
+		c.Lines = append(c.Lines, one)
 	}
 	return c, nil
+}
+
+// sides parts two texts that are set into each other.
+func sides(spans []compare.Span) (older, newer []compare.Span) {
+	for _, s := range spans {
+		if s.Op != compare.Added {
+			older = append(older, s)
+		}
+		if s.Op != compare.Gone {
+			newer = append(newer, s)
+		}
+	}
+	return older, newer
 }
 
 // fields are a content's short texts as a person reads them, with labels.
@@ -75,68 +106,4 @@ func (v *visit) sections(ids []string) string {
 		labels = append(labels, s.Label(v.edition()))
 	}
 	return strings.Join(labels, ", ")
-}
-
-// most bounds the work of setting two texts side by side.
-const most = 1000
-
-// beside sets two texts side by side, line by line, so that what they share
-// stands level.
-func beside(a, b []string) []pair {
-	if len(a) > most || len(b) > most {
-		return uneven(a, b, nil)
-	}
-	common := longest(a, b)
-	var all []pair
-	i, j := 0, 0
-	var left, right []string
-	for i < len(a) || j < len(b) {
-		switch {
-		case i < len(a) && j < len(b) && a[i] == b[j]:
-			all = uneven(left, right, all)
-			left, right = nil, nil
-			all = append(all, pair{Theirs: a[i], Mine: b[j], InTheirs: true, InMine: true, Same: true})
-			i, j = i+1, j+1
-		case j >= len(b) || (i < len(a) && common[i+1][j] >= common[i][j+1]):
-			left = append(left, a[i])
-			i++
-		default:
-			right = append(right, b[j])
-			j++
-		}
-	}
-	return uneven(left, right, all)
-}
-
-// uneven adds lines that differ, level as far as both have some.
-func uneven(left, right []string, all []pair) []pair {
-	for n := range max(len(left), len(right)) {
-		p := pair{InTheirs: n < len(left), InMine: n < len(right)}
-		if p.InTheirs {
-			p.Theirs = left[n]
-		}
-		if p.InMine {
-			p.Mine = right[n]
-		}
-		all = append(all, p)
-	}
-	return all
-}
-
-// longest tells how many lines a[i:] and b[j:] share in order.
-func longest(a, b []string) [][]int {
-	common := make([][]int, len(a)+1)
-	for i := range common {
-		common[i] = make([]int, len(b)+1)
-	}
-	for i := len(a) - 1; i >= 0; i-- {
-		for j := len(b) - 1; j >= 0; j-- {
-			if a[i] == b[j] {
-				common[i][j] = common[i+1][j+1] + 1
-			} else {
-				common[i][j] = max(common[i+1][j], common[i][j+1])
-			}
-		}
-	}
-	return common
 }

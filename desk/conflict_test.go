@@ -38,8 +38,12 @@ func TestWhoSavesSecondSeesBothTextsAndLosesNeither(t *testing.T) {
 				n.Errorf("the two texts beside each other are without %q:\n%s", want, rows)
 			}
 		}
-		if got := strings.Join(p.texts("tr", "same"), "|"); got != "The first paragraph. The first paragraph.|||The third paragraph. The third paragraph." {
+		if got := strings.Join(p.texts("tr", "same"), "|"); got != "The first paragraph. The first paragraph.|The third paragraph. The third paragraph." {
 			n.Errorf("what both have stands as %q", got)
+		}
+		// Only the words that the other has not are marked.
+		if got := strings.Join(p.texts("mark"), "|"); got != "met|“meets”|2|Edvard's|Rita's [own]|And one more." {
+			n.Errorf("marked are %q", got)
 		}
 		for _, same := range []string{"Same for both", "Vilnius"} {
 			if strings.Contains(rows, same) {

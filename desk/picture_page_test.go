@@ -63,7 +63,7 @@ func TestAPictureIsCutAndGetsItsPointWithoutAScript(t *testing.T) {
 			}
 		}
 		c.opens("/desk/pictures/nothing").says(404)
-		c.opens("/desk/pictures/" + whole).says(200, "A part is kept as a picture of its own")
+		c.opens("/desk/pictures/"+whole).says(200, "A part is kept as a picture of its own")
 	})
 }
 

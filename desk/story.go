@@ -50,6 +50,7 @@ type act struct {
 	Noun, Text, URL string
 	Panel, Strong   bool
 	Danger          bool
+	Barred          bool // it can be asked for, but not done while a legal flag stands
 }
 
 type pinning struct {
@@ -239,6 +240,8 @@ func (v *visit) facts(st story.Story) []field {
 	plan := v.T("open-to-all")
 	if name := v.plan(c); name != "" {
 		plan = name
+	} else if v.unchosen(c) {
+		plan = v.T("plan-not-chosen")
 	}
 	all := []field{
 		{v.T("field-slug"), c.Slug},

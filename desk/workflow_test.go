@@ -3,6 +3,7 @@ package desk_test
 import (
 	"net/url"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -108,6 +109,18 @@ func TestAFlagIsSeenAndStopsTheSending(t *testing.T) {
 			n.Errorf("it may be sent by %q", f.buttons)
 		}
 		editor.sends(p.form(at(st.ID, "/release"))).says(422, "A name is in it.")
+		page := editor.opens(at(st.ID, "")).says(200)
+		if lift := page.links("Lift the flag…"); len(lift) != 1 {
+			n.Errorf("%d ways lead to the flag's removal", len(lift))
+		}
+		if leads := page.leads(at(st.ID, "/")); slices.Contains(leads, "release") || slices.Contains(leads, "schedule") || !slices.Contains(leads, "flag-removal") {
+			n.Errorf("a flagged story leads to %q", leads)
+		}
+		for lang, why := range map[string]string{"en": "not while it is flagged", "ru": "пока текст отмечен для юристов", "be": "пакуль тэкст пазначаны для юрыстаў"} {
+			editor.posts("/desk/language", url.Values{"lang": {lang}})
+			editor.opens(at(st.ID, "")).says(200, why)
+		}
+		editor.posts("/desk/language", url.Values{"lang": {"en"}})
 		rita.opens(at(st.ID, "/flag-removal")).says(403)
 		editor.sends(editor.opens(at(st.ID, "/flag-removal")).says(200, "A name is in it.").form(at(st.ID, "/flag-removal"))).says(200, "The flag is lifted.")
 		editor.sends(editor.opens(at(st.ID, "/release")).form(at(st.ID, "/release"))).says(200, "Sent.")
@@ -183,6 +196,32 @@ func TestThePanelSaysWhatElseCarriesTheStoryAndWhatDoesNot(t *testing.T) {
 			if got[question] != want {
 				n.Errorf("%s %q, not %q", question, got[question], want)
 			}
+		}
+	})
+}
+
+func TestAStorySaysThatNobodyHasChosenWhoMayReadIt(t *testing.T) {
+	one(t, func(n *newsroom) {
+		st, editor := n.in(story.InEdit, text("Council meets")), n.as(staff.Editor)
+		access := func() string {
+			return strings.Join(editor.opens(at(st.ID, "")).texts("dd"), "|")
+		}
+		if got := access(); !strings.Contains(got, "open to all") {
+			n.Errorf("the facts are %s", got)
+		}
+		n.asks(masthead.Rules{NeedPlan: true})
+		for lang, want := range map[string]string{"ru": "ещё не выбрано", "be": "яшчэ не выбрана", "en": "not chosen yet"} {
+			editor.posts("/desk/language", url.Values{"lang": {lang}})
+			if got := access(); !strings.Contains(got, want) {
+				n.Errorf("the facts are %s", got)
+			}
+		}
+		chosen := text("Council meets")
+		chosen.Open = true
+		_, err := n.stories.Revise(n.ctx(), n.people[staff.Editor], st.ID, st.Revision, chosen)
+		n.ok(err)
+		if got := access(); !strings.Contains(got, "open to all") {
+			n.Errorf("the facts are %s", got)
 		}
 	})
 }

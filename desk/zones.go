@@ -113,6 +113,12 @@ func (v *visit) plans(chosen string) []option {
 	return known(all, chosen)
 }
 
+// unchosen reports whether the agency wants it said who may read a story, and
+// nobody has said it yet.
+func (v *visit) unchosen(c story.Content) bool {
+	return v.house.Rules.NeedPlan && c.Plan == "" && !c.Open
+}
+
 // access is who may read a content, as its revisions are set side by side.
 func (v *visit) access(c story.Content) string {
 	if c.Open {

@@ -26,6 +26,7 @@ func (d *Desk) planningRoutes() []web.Route {
 	return []web.Route{
 		{Method: "GET", Pattern: planningURL, Handler: d.seated(d.calendar)},
 		{Method: "POST", Pattern: planningURL, Handler: d.seated(d.addEvent)},
+		{Method: "GET", Pattern: icalURL, Handler: d.seated(d.calendarFile)},
 		{Method: "GET", Pattern: planningURL + "/new", Handler: d.seated(d.newEvent)},
 		{Method: "GET", Pattern: event, Handler: d.seated(d.event)},
 		{Method: "POST", Pattern: event, Handler: d.seated(d.saveEvent)},
@@ -50,6 +51,7 @@ type calendar struct {
 	Weekdays             []string
 	Days                 []calendarDay
 	Empty                bool
+	File                 string // the calendar for other calendars
 	Removed              []expected
 }
 
@@ -116,7 +118,7 @@ func aYear(t time.Time) bool { return t.Year() >= 1900 && t.Year() <= 9990 }
 
 func (d *Desk) calendar(w http.ResponseWriter, v *visit) error {
 	s, day := v.turned()
-	p := &calendar{Week: s.month == 0, May: planning.May(v.person) == nil, New: planningURL + "/new", Now: planningURL}
+	p := &calendar{Week: s.month == 0, May: planning.May(v.person) == nil, New: planningURL + "/new", Now: planningURL, File: icalURL}
 	month, week := planningURL+"?month=", planningURL+"?week="
 	title := v.T("month-"+strconv.Itoa(int(day.Month()))) + " " + strconv.Itoa(day.Year())
 	p.Prev, p.Next = month+day.AddDate(0, -1, 0).Format(isoMonth), month+day.AddDate(0, 1, 0).Format(isoMonth)

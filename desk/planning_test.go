@@ -176,3 +176,27 @@ func TestTheCalendarSpeaksEachLanguage(t *testing.T) {
 		}
 	})
 }
+
+func TestTheCalendarGoesToOtherCalendarsOfTheStaffAlone(t *testing.T) {
+	each(t, func(n *newsroom) {
+		rita, editor := n.as(staff.Reporter), n.as(staff.Editor)
+		event := rita.plans("event_title", "Council, again", "event_place", "Minsk", "event_day", "2024-10-28", "event_from", "10:00", "event_until", "12:30", "event_note", "Bring a pass.")
+		rita.plans("event_title", "Congress", "event_day", "2024-11-02", "event_last", "2024-11-03")
+		editor.orders(event, "cover_person", n.people[staff.Reporter].ID, "lang", "be", "slug", "council")
+		for lang, words := range map[string][]string{"en": {"be: Rita\\, council", "Nobody covers it."}, "ru": {"Никто не освещает.", "календарь"}, "be": {"Ніхто не асвятляе.", "каляндар"}} {
+			rita.posts("/desk/language", url.Values{"lang": {lang}})
+			link := rita.opens(calendared).links(map[string]string{"en": "Calendar file", "ru": "Файл календаря", "be": "Файл календара"}[lang])
+			p := rita.opens(link[0])
+			file := strings.ReplaceAll(string(p.source), "\r\n ", "")
+			for _, want := range append(words, "SUMMARY:Council\\, again\r\n", "LOCATION:Minsk", "Bring a pass.", event+"\r\n", "DTSTART:20241028T070000Z\r\nDTEND:20241028T093000Z", "DTSTART;VALUE=DATE:20241102\r\nDTEND;VALUE=DATE:20241104", "STATUS:CONFIRMED") {
+				if !strings.Contains(file, want) {
+					n.Errorf("in %s the file lacks %q:\n%s", lang, want, file)
+				}
+			}
+			if p.status != 200 || p.header.Get("Content-Type") != "text/calendar; charset=utf-8" || p.header.Get("Cache-Control") != "private, no-store" {
+				n.Errorf("it answers %d as %v", p.status, p.header)
+			}
+		}
+		n.stranger().opens(calendared + "/calendar.ics").says(403).lacks("Council")
+	})
+}

@@ -1,0 +1,48 @@
+package main
+
+import (
+	"testing"
+
+	"github.com/chromedp/chromedp"
+)
+
+// rooms are the ways to the desk's rooms that can be seen.
+const rooms = `[...document.querySelectorAll("#rooms a")].filter(e => e.checkVisibility()).length`
+
+func TestOnATelephoneTheRoomsOpenFromOneButtonByKeyboardToo(t *testing.T) {
+	w := writes(t, "chief")
+	w.look(390, "light")
+	if err := chromedp.Do(w.ctx, chromedp.Navigate(w.s.url+"/desk/")); err != nil {
+		t.Fatal(err)
+	}
+	press := func(key string) {
+		t.Helper()
+		if err := chromedp.Do(w.ctx, chromedp.KeyEvent(key)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if n := ask[int](w, rooms); n != 0 {
+		t.Errorf("%d rooms are in sight before they are asked for", n)
+	}
+	press("\t\t\t") // the way past the head, the name, the button
+	if !ask[bool](w, `document.activeElement.matches(".menu")`) {
+		t.Fatal("the keyboard does not come to the button")
+	}
+	press(" ")
+	w.until(rooms + " === 10")
+	faults, err := chromedp.Run(w.ctx, chromedp.Evaluate[[]string](axe+";"+findFaults, chromedp.EvalAwaitPromise))
+	if err != nil || len(faults) > 0 {
+		t.Errorf("open, it keeps people out: %q, %v", faults, err)
+	}
+	press("\t")
+	if !ask[bool](w, `document.activeElement.matches("#rooms a")`) {
+		t.Error("the next stop is no room")
+	}
+	press("\x1b")
+	w.until(rooms + " === 0")
+	if !ask[bool](w, `document.activeElement.matches(".menu")`) {
+		t.Error("having closed it, the keyboard is elsewhere")
+	}
+	w.look(1280, "light")
+	w.until(rooms + ` === 10 && !document.querySelector(".menu").checkVisibility()`)
+}

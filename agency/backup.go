@@ -39,7 +39,7 @@ const (
 // sits at the desk now is over before anything is restored.
 var fleeting = []string{
 	"person_link", "person_session", "person_challenge", "person_code", "person_recovery", "person_try",
-	"reader_link", "reader_session",
+	"reader_link", "reader_session", "reader_ask",
 	"story_lock", "desk_presence",
 }
 

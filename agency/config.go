@@ -36,6 +36,7 @@ type Config struct {
 	Grace       time.Duration // how long a stop waits for answers that are under way
 	Connections int           // how many at once; more wait
 	Pages       int           // megabytes of memory for finished pages
+	ReadersKey  string        // file of the key of the readers' addresses
 	Mail        mail.Settings // who carries letters; without an address nobody does
 
 	from map[string]string // key → who set it; nothing is the default
@@ -78,16 +79,31 @@ var keys = slices.Concat([]key{
 	{"connections", "How many connections are open at once; more wait in line.",
 		func(c *Config) string { return strconv.Itoa(c.Connections) },
 		func(c *Config, s string) (err error) { c.Connections, err = count(s); return err }, true},
+	{"readers_key", "The file of the key that opens the readers' addresses, relative to\nthis folder. The program can do without: letters that nobody asked for\nthen wait.",
+		func(c *Config) string { return c.ReadersKey },
+		func(c *Config, s string) error { c.ReadersKey = s; return nil }, false},
 	{"pages", "How many megabytes of memory finished pages may take.",
 		func(c *Config) string { return strconv.Itoa(c.Pages) },
 		func(c *Config, s string) (err error) { c.Pages, err = count(s); return err }, true},
 }, mailKeys)
 
+// keyFileName is where the key of the readers' addresses lies unless the
+// configuration says otherwise.
+const keyFileName = "readers.key"
+
+// KeyFile is where the key of the readers' addresses lies.
+func (c Config) KeyFile() string {
+	if filepath.IsAbs(c.ReadersKey) {
+		return c.ReadersKey
+	}
+	return filepath.Join(c.Data, c.ReadersKey)
+}
+
 // Defaults is the configuration of a folder without wireroom.toml.
 func Defaults(data string) Config {
 	return Config{
 		Data: data, DB: "wireroom.db", Addr: "127.0.0.1:8080", Log: "text", Level: "info",
-		Grace: 15 * time.Second, Connections: 8192, Pages: 48, Mail: mail.Settings{TLS: mail.TLSWords()[0]}, from: map[string]string{},
+		Grace: 15 * time.Second, Connections: 8192, Pages: 48, ReadersKey: keyFileName, Mail: mail.Settings{TLS: mail.TLSWords()[0]}, from: map[string]string{},
 	}
 }
 

@@ -139,7 +139,7 @@ func assemble(ctx context.Context, c Config, opt Options) (*Agency, error) {
 	}
 	a := &Agency{
 		Config: c, Log: newLog(opt.Log, c), DB: d,
-		Masthead: masthead.New(d), Staff: staff.New(d, opt.Now), Readers: audience.New(d, opt.Now),
+		Masthead: masthead.New(d), Staff: staff.New(d, opt.Now), Readers: audience.New(d, opt.Now, c.KeyFile()),
 		Stories: story.New(d, opt.Now), Wire: wire.By(d, opt.Now), Pictures: media.New(c.pictures()),
 		Copybook: copybook.New(d, opt.Now),
 		post:     post, now: opt.Now, bell: make(chan struct{}, 1), fresh: make(chan struct{}, 1),

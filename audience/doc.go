@@ -1,6 +1,10 @@
-// Package audience is the readers who hold a pass: a plan until a day.
+// Package audience is the readers: who they are to the agency, which is as
+// little as can be, and which plans they hold until when.
 //
-// It promises that a session is worth what its passes are worth at the moment
-// of asking, and that nothing is kept of what a reader reads. It leaves to
-// reveal what a pass opens.
+// It promises that a reader can be found by what they themselves know, a
+// number, an address, words, and by nothing else; that an address lies sealed,
+// to a key that the program can do without; that nothing is kept of what is
+// read or of when somebody came; and that what a session is worth changes
+// everywhere within a second of the act that changes it. It leaves to reveal
+// what a plan opens.
 package audience

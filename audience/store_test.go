@@ -15,7 +15,7 @@ import (
 func TestALinkSignsInOnceAndASessionTellsWhatIsHeld(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		ctx, now := context.Background(), time.Date(2024, 10, 25, 12, 0, 0, 0, time.UTC)
-		s := audience.New(d, func() time.Time { return now })
+		s := audience.New(d, func() time.Time { return now }, "")
 		must := func(err error) {
 			t.Helper()
 			if err != nil {
@@ -57,7 +57,7 @@ func TestALinkSignsInOnceAndASessionTellsWhatIsHeld(t *testing.T) {
 func TestLinksAndSessionsEndByThemselvesAndAreKeptAsHashes(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		ctx, now := context.Background(), time.Date(2024, 10, 25, 12, 0, 0, 0, time.UTC)
-		s := audience.New(d, func() time.Time { return now })
+		s := audience.New(d, func() time.Time { return now }, "")
 		r, err := s.Add(ctx, "Reader")
 		if err != nil {
 			t.Fatal(err)
@@ -78,7 +78,7 @@ func TestLinksAndSessionsEndByThemselvesAndAreKeptAsHashes(t *testing.T) {
 		if _, err := s.SignIn(ctx, old); !fault.Is(err, fault.KindNotFound) {
 			t.Errorf("a link of yesterday: %v", err)
 		}
-		now = now.Add(30 * 24 * time.Hour)
+		now = now.Add(40 * 24 * time.Hour)
 		if _, _, err := s.BySession(ctx, session); !fault.Is(err, fault.KindNotFound) {
 			t.Errorf("a session of last month: %v", err)
 		}

@@ -68,7 +68,7 @@ func open(t *testing.T, d *db.DB) *newsroom {
 	var err error
 	n.editor, err = people.Add(ctx, staff.Person{Name: "Editor", Email: "e@pozirk.example", Role: staff.Editor})
 	n.ok(err)
-	n.stories, n.readers, n.pictures = story.New(d, clock), audience.New(d, clock), media.New(t.TempDir())
+	n.stories, n.readers, n.pictures = story.New(d, clock), audience.New(d, clock, ""), media.New(t.TempDir())
 	n.press = press.New(1<<20, clock)
 	house := func() masthead.Masthead { return n.house }
 	n.host = httptest.NewServer(site.New(site.Options{

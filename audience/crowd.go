@@ -24,7 +24,9 @@ const mostRemembered = 50_000
 
 // changed notes in a transaction that some reader may have more or less now.
 func changed(ctx context.Context, tx *db.Tx) error {
-	if _, err := tx.Exec(ctx, `UPDATE reader_change SET number = number + 1 WHERE id = 1`); err != nil {
+	_, err := tx.Exec(ctx, `INSERT INTO reader_change (id, number) VALUES (1, 1)
+		ON CONFLICT (id) DO UPDATE SET number = reader_change.number + 1`)
+	if err != nil {
 		return fault.Internal("note a change", err)
 	}
 	tx.Notify(channel)
@@ -101,7 +103,7 @@ func (s *Store) Watch(ctx context.Context, wrong func(error)) {
 	defer tick.Stop()
 	for ctx.Err() == nil {
 		var number int64
-		err := s.db.QueryRow(ctx, `SELECT number FROM reader_change WHERE id = 1`).Scan(&number)
+		err := s.db.QueryRow(ctx, `SELECT COALESCE(MAX(number), 0) FROM reader_change`).Scan(&number)
 		if err != nil && ctx.Err() == nil {
 			s.crowd.stop()
 			wrong(fault.Internal("look for changes of the readers", err))

@@ -164,7 +164,8 @@ func retyped(m masthead.Masthead, typed url.Values) masthead.Masthead {
 		next.Sections = append(next.Sections, masthead.Section{ID: masthead.Slug(first(m, labels)), Labels: labels})
 	}
 	for _, p := range m.Plans {
-		next.Plans = append(next.Plans, masthead.Plan{ID: p.ID, Names: words("plan."+p.ID, p.Names), Notices: words("notice."+p.ID, p.Notices)})
+		p.Names, p.Notices = words("plan."+p.ID, p.Names), words("notice."+p.ID, p.Notices)
+		next.Plans = append(next.Plans, p)
 	}
 	if names, notices := words("plan.", nil), words("notice.", nil); len(names)+len(notices) > 0 {
 		next.Plans = append(next.Plans, masthead.Plan{ID: masthead.Slug(first(m, names)), Names: names, Notices: notices})

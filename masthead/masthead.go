@@ -26,19 +26,6 @@ type Section struct {
 // Label is the section's name in lang, or in any language that has one.
 func (s Section) Label(lang Lang) string { return inLang(s.Labels, lang, s.ID) }
 
-// Plan is what a reader subscribes to.
-type Plan struct {
-	ID      string          `json:"id"`
-	Names   map[Lang]string `json:"names"`
-	Notices map[Lang]string `json:"notices"` // shown where a text is cut
-}
-
-// Name is the plan's name in lang.
-func (p Plan) Name(lang Lang) string { return inLang(p.Names, lang, p.ID) }
-
-// Notice is what a reader without the plan sees in place of the text.
-func (p Plan) Notice(lang Lang) string { return inLang(p.Notices, lang, "") }
-
 // Masthead is the agency as it stands.
 type Masthead struct {
 	Name      string          `json:"name"`
@@ -50,6 +37,7 @@ type Masthead struct {
 	PublicURL string          `json:"public_url,omitempty"` // "https://example.org", without a slash
 	Desks     []Desk          `json:"desks,omitempty"`      // none: AllDesks gives the one that is built in
 	Rules     Rules           `json:"rules,omitzero"`
+	Readers   Readership      `json:"readers,omitzero"`
 
 	Zone *time.Location `json:"-"` // of ZoneName; never nil after Load
 }
@@ -127,10 +115,8 @@ func (m Masthead) Check() error {
 		}
 		seen[s.ID] = true
 	}
-	for _, p := range m.Plans {
-		if p.ID == "" {
-			return fault.Invalid("plans", "the name of a plan needs a letter or a digit")
-		}
+	if err := m.checkPlans(); err != nil {
+		return err
 	}
 	if _, err := time.LoadLocation(m.ZoneName); err != nil {
 		return fault.Invalid("zone", "%q is no time zone; write it like Europe/Vilnius", m.ZoneName)

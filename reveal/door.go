@@ -118,12 +118,58 @@ func (p record) visible(now time.Time) bool {
 	return p.status == story.Usable && !now.Before(p.embargo)
 }
 
+// access is what a viewer may have of a story, and at which instant that
+// changes by the clock alone; zero is never.
+type access struct {
+	full, free bool
+	until      time.Time
+}
+
 // open is the rule of access: who may have the whole story. A plan that the
 // agency no longer has opens nothing.
-func (p record) open(m masthead.Masthead, v Viewer, now time.Time) (full, free bool) {
-	free = p.plan == "" || (!p.opensAt.IsZero() && !now.Before(p.opensAt))
-	_, known := m.Plan(p.plan)
-	return free || known && v.holds(p.plan), free
+func (p record) open(m masthead.Masthead, v Viewer, now time.Time) access {
+	opens := p.opens(m)
+	if p.plan == "" || (!opens.IsZero() && !now.Before(opens)) {
+		return access{full: true, free: true}
+	}
+	if v.given == p.id && p.id != "" {
+		return access{full: true, until: opens}
+	}
+	if _, known := m.Plan(p.plan); !known {
+		return access{until: opens}
+	}
+	full, forever, ends := false, false, time.Time{}
+	for _, id := range v.plans {
+		held, _ := m.Plan(id)
+		until, ok := held.Opens(p.plan, p.head.Sections, p.sent, now)
+		if !ok {
+			continue
+		}
+		full, forever = true, forever || until.IsZero()
+		if until.After(ends) {
+			ends = until
+		}
+	}
+	if forever {
+		ends = time.Time{}
+	}
+	return access{full: full, until: soonest(opens, ends)}
+}
+
+// opens is when the story is open to all by the clock; zero is never.
+func (p record) opens(m masthead.Masthead) time.Time {
+	if wait := m.Readers.FreeAfter(p.head.Sections); wait > 0 {
+		return soonest(p.opensAt, p.sent.Add(wait))
+	}
+	return p.opensAt
+}
+
+// soonest is the earlier of two instants of which zero is never.
+func soonest(a, b time.Time) time.Time {
+	if a.IsZero() || !b.IsZero() && b.Before(a) {
+		return b
+	}
+	return a
 }
 
 // renderAll makes a rendition of each record that may be known of. brief reads
@@ -136,19 +182,16 @@ func (d *Door) renderAll(ctx context.Context, ps []record, v Viewer, now time.Ti
 		if !p.visible(now) {
 			continue
 		}
-		full, free := p.open(m, v, now)
+		may := p.open(m, v, now)
 		r := teaser(m, p)
-		r.free, r.full = free, full && brief
+		r.free, r.full, r.nextPhase = may.free, may.full && brief, may.until
 		if r.full {
 			r.notes = p.notes
 		}
 		if r.full && p.summary != "" {
 			r.content.Teaser = p.summary
 		}
-		if p.opensAt.After(now) && !free {
-			r.nextPhase = p.opensAt
-		}
-		if full && !brief {
+		if may.full && !brief {
 			whole = append(whole, p)
 		}
 		all = append(all, r)

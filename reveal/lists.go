@@ -139,19 +139,6 @@ func (d *Door) Corrections(ctx context.Context, lang story.Lang, limit int, v Vi
 	return all, nil
 }
 
-// NextChange is the next time at which the door opens by the clock alone: an
-// embargo that ends, a story that becomes open to all. Zero is never.
-func (d *Door) NextChange(ctx context.Context) (time.Time, error) {
-	var at int64
-	err := d.db.QueryRow(ctx, `SELECT COALESCE(MIN(t), 0) FROM (
-		SELECT MIN(embargo) AS t FROM published WHERE embargo > ?1
-		UNION ALL SELECT MIN(opens_at) FROM published WHERE opens_at > ?1) AS next`, db.Millis(d.now())).Scan(&at)
-	if err != nil {
-		return time.Time{}, fault.Internal("look for the next embargo", err)
-	}
-	return db.Time(at), nil
-}
-
 func (d *Door) many(ctx context.Context, v Viewer, now time.Time, query string, args ...any) ([]Rendition, error) {
 	found, err := d.records(ctx, query, args...)
 	if err != nil {

@@ -4,11 +4,23 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"wireroom/story"
 )
 
 // Viewer is whoever asks, with the plans that they held when they asked. The
 // zero Viewer is anonymous.
-type Viewer struct{ plans []string }
+type Viewer struct {
+	plans []string
+	given story.ID // one story that is open to them beside
+}
+
+// Given is the viewer to whom one story is open beside what they hold: a
+// friend's gift, or one of the month's free stories.
+func (v Viewer) Given(id story.ID) Viewer {
+	v.given = id
+	return v
+}
 
 // Holder is a viewer with passes, plan ids and the time until which each
 // counts. Those that count at now are the viewer's for as long as the one
@@ -26,6 +38,10 @@ func Holder(passes map[string]time.Time, now time.Time) Viewer {
 
 // Class names what the viewer holds; viewers of one class are shown the same
 // bytes. "" holds nothing.
-func (v Viewer) Class() string { return strings.Join(v.plans, " ") }
-
-func (v Viewer) holds(plan string) bool { return slices.Contains(v.plans, plan) }
+func (v Viewer) Class() string {
+	class := strings.Join(v.plans, " ")
+	if v.given != "" {
+		class += " given " + string(v.given)
+	}
+	return class
+}

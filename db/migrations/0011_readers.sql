@@ -67,7 +67,6 @@ CREATE TABLE reader_change (
 	id     BIGINT PRIMARY KEY,
 	number BIGINT NOT NULL
 );
-INSERT INTO reader_change (id, number) VALUES (1, 0);
 
 INSERT INTO reader (id, name) SELECT id, name FROM reader_old;
 INSERT INTO reader_pass (reader, plan, kind, origin, until) SELECT reader, plan, 'grant', '', until FROM reader_pass_old;

@@ -142,9 +142,12 @@ func (o *open) send(c story.Content) story.Story {
 func (o *open) storyURL(st story.Story) string { return fmt.Sprintf("%s/en/news/%d", o.url, st.Number) }
 
 // until asks again and again, for what the program does in its own time.
+// lookAgain leaves the processor to the program between two looks.
+const lookAgain = 5 * time.Millisecond
+
 func (o *open) until(what string, holds func() bool) {
 	o.t.Helper()
-	for end := time.Now().Add(20 * time.Second); !holds(); {
+	for end := time.Now().Add(time.Minute); !holds(); time.Sleep(lookAgain) {
 		if time.Now().After(end) {
 			o.t.Fatalf("it never comes that %s; the log:\n%s", what, o.log)
 		}

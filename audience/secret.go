@@ -8,7 +8,6 @@ import (
 	"crypto/sha256"
 	"database/sql"
 	"encoding/base64"
-	"encoding/hex"
 	"errors"
 
 	"wireroom/db"
@@ -16,6 +15,9 @@ import (
 )
 
 const secretSize = 32
+
+// markSize is what of a hash is kept, in bytes: enough that no two meet.
+const markSize = 16
 
 // secretName is the row of the secret that keys every hash.
 const secretName = "secret"
@@ -30,7 +32,7 @@ func (s *Store) mark(ctx context.Context, kind, text string) (string, error) {
 	}
 	h := hmac.New(sha256.New, key)
 	h.Write([]byte(text))
-	return hex.EncodeToString(h.Sum(nil)), nil
+	return base64.RawURLEncoding.EncodeToString(h.Sum(nil)[:markSize]), nil
 }
 
 // subkey derives the key of one purpose.

@@ -10,6 +10,7 @@ import (
 	"path"
 	"strconv"
 	"strings"
+	"sync"
 
 	"wireroom/fault"
 )
@@ -22,9 +23,11 @@ type Assets struct {
 	files  map[string]asset  // hashed name → bytes
 }
 
+// asset is compressed when it is first asked for: the best compression takes
+// longer than all the rest of a start.
 type asset struct {
-	Packed
-	kind string
+	packed func() Packed
+	kind   string
 }
 
 // NewAssets takes every file at the top of fsys. Prefix is where they answer
@@ -57,7 +60,7 @@ func (a *Assets) add(name string, body []byte) {
 		kind = "application/octet-stream"
 	}
 	a.urls[name] = a.prefix + hashed
-	a.files[hashed] = asset{Packed: Pack(body, true), kind: kind}
+	a.files[hashed] = asset{sync.OnceValue(func() Packed { return Pack(body, true) }), kind}
 }
 
 // URL is the address of the file. It panics on a file that is not there, which
@@ -72,7 +75,7 @@ func (a *Assets) URL(name string) string {
 
 // Packed gives the bytes of the file, for tests that weigh pages.
 func (a *Assets) Packed(name string) Packed {
-	return a.files[strings.TrimPrefix(a.URL(name), a.prefix)].Packed
+	return a.files[strings.TrimPrefix(a.URL(name), a.prefix)].packed()
 }
 
 // Routes is the one line of the table that serves the files.
@@ -89,14 +92,15 @@ func (a *Assets) serve(w http.ResponseWriter, r *http.Request) error {
 	h.Set("Content-Type", file.kind)
 	h.Set("Cache-Control", "public, max-age=31536000, immutable")
 	h.Set("Vary", "Accept-Encoding")
-	body := file.Plain
-	switch encoding := file.Encoding(r.Header.Get("Accept-Encoding")); encoding {
+	packed := file.packed()
+	body := packed.Plain
+	switch encoding := packed.Encoding(r.Header.Get("Accept-Encoding")); encoding {
 	case "br":
 		h.Set("Content-Encoding", encoding)
-		body = file.Brotli
+		body = packed.Brotli
 	case "gzip":
 		h.Set("Content-Encoding", encoding)
-		body = file.Gzip
+		body = packed.Gzip
 	}
 	h.Set("Content-Length", strconv.Itoa(len(body)))
 	_, _ = w.Write(body)

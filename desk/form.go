@@ -17,6 +17,7 @@ import (
 // form is a story as it is typed: texts, so that what is wrong can be shown
 // again as it stood.
 type form struct {
+	As   string // the id that a new story is to have
 	Lang string // of a new story
 	Base string // the revision that the text was made from
 
@@ -34,7 +35,7 @@ type form struct {
 // typed reads the form's texts as they were sent.
 func typed(p url.Values) form {
 	f := form{
-		Lang: p.Get("lang"), Base: p.Get("base"),
+		As: p.Get("as"), Lang: p.Get("lang"), Base: p.Get("base"),
 		Slug: p.Get("slug"), Headline: strings.ReplaceAll(lines(p.Get("headline")), "\n", " "), Teaser: lines(p.Get("teaser")),
 		Byline: p.Get("byline"), Credit: p.Get("credit"), Place: p.Get("place"),
 		Date: p.Get("date"), Urgency: p.Get("urgency"), Keywords: lines(p.Get("keywords")), Note: lines(p.Get("note")),

@@ -3,12 +3,13 @@ package desk
 import (
 	"net/http"
 
+	"wireroom/db"
 	"wireroom/fault"
 	"wireroom/story"
 )
 
 func (d *Desk) newForm(w http.ResponseWriter, v *visit) error {
-	f := form{Lang: string(v.house.Languages[0]), Date: story.DateOf(v.now).String()}
+	f := form{As: db.NewID(), Lang: string(v.house.Languages[0]), Date: story.DateOf(v.now).String()}
 	if v.house.Has(v.edition()) {
 		f.Lang = v.lang
 	}
@@ -36,7 +37,13 @@ func (d *Desk) create(w http.ResponseWriter, v *visit) error {
 	if wait {
 		return v.again(w, page.status(), page, nil)
 	}
-	st, err := d.Stories.Create(v.r.Context(), v.person, page.Form.lang(), "", content)
+	st, again, err := d.Stories.CreateOnce(v.r.Context(), v.person, story.ID(page.Form.As), page.Form.lang(), content)
+	again = again && !story.Same(st.Content, content)
+	if again && !v.wantsJSON() {
+		// Whoever went back to the form and wrote another story in it has two.
+		again = false
+		st, err = d.Stories.Create(v.r.Context(), v.person, page.Form.lang(), "", content)
+	}
 	if fault.Is(err, fault.KindInvalid) {
 		page.add(v, fieldOf(err), err)
 		return v.again(w, http.StatusUnprocessableEntity, page, nil)
@@ -46,6 +53,11 @@ func (d *Desk) create(w http.ResponseWriter, v *visit) error {
 	}
 	if err != nil {
 		return err
+	}
+	if again {
+		said := v.keptAs(st)
+		said.Again = true
+		return v.json(w, http.StatusOK, said)
 	}
 	return v.written(w, st, "create")
 }

@@ -17,7 +17,8 @@ type saved struct {
 	ID       string `json:"id"`
 	Revision int64  `json:"revision"`
 	URL      string `json:"url"`
-	Title    string `json:"title"` // of its page from now on
+	Title    string `json:"title"`           // of its page from now on
+	Again    bool   `json:"again,omitempty"` // the story had begun before, with other words
 }
 
 // wrongs are the fields that a script sent and that are not right.

@@ -61,6 +61,10 @@ func TestTheEditorSavesWithoutLeavingThePage(t *testing.T) {
 		if got := rita.posts(at(st.ID, "/revisions"), typed).told(200); got.Revision != 2 || n.story(st.ID).Content.Headline != "Council meets again" {
 			n.Errorf("a revision is told as %+v", got)
 		}
+		if got := rita.posts(at(st.ID, "/revisions"), typed).told(200); got.Revision != 2 || n.story(st.ID).Revision != 2 {
+			n.Errorf("asked for once more, because the answer was lost, it is told as %+v", got)
+		}
+		typed.Set("headline", "Council does not meet")
 		if got := rita.posts(at(st.ID, "/revisions"), typed).told(409); got.Revision != 2 || got.URL == "" || n.story(st.ID).Revision != 2 {
 			n.Errorf("a save over a newer revision is told as %+v", got)
 		}

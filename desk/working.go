@@ -39,7 +39,7 @@ func (d *Desk) keepWorking(w http.ResponseWriter, v *visit) error {
 	}
 	base, _ := strconv.ParseInt(p.Get("base"), 10, 64)
 	fields := maps.Clone(p.Values)
-	for _, name := range []string{"tab", "base", "do"} {
+	for _, name := range []string{"tab", "base", "do", "as"} {
 		delete(fields, name)
 	}
 	kept, lock, err := d.Stories.KeepWorking(v.r.Context(), v.person, story.Working{Story: v.id(), Base: base, Tab: tab, Typed: fields})

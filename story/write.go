@@ -40,7 +40,10 @@ func (s *Store) begin(ctx context.Context, by staff.Person, st Story, c Content,
 	begun := st
 	err := s.db.Do(ctx, func(tx *db.Tx) error {
 		st = begun
-		st.ID, st.State, st.Changed, st.Writer = ID(db.NewID()), Draft, whole(s.now()), by.ID
+		st.State, st.Changed, st.Writer = Draft, whole(s.now()), by.ID
+		if !db.IsID(string(st.ID)) {
+			st.ID = ID(db.NewID())
+		}
 		if group == "" {
 			st.Group = Group(db.NewID())
 		} else if err := vacant(ctx, tx, group, lang); err != nil {
@@ -78,6 +81,7 @@ func (s *Store) begin(ctx context.Context, by staff.Person, st Story, c Content,
 // Revise keeps c as a new revision. base is the revision that the person had
 // open; a *Stale (Conflict) when it is no longer the newest. Readers keep what
 // they have until the revision is sent. The person's working copy is done with.
+// To ask for the same again is no conflict and makes no second revision.
 func (s *Store) Revise(ctx context.Context, by staff.Person, id ID, base int64, c Content) (Story, error) {
 	c = c.tidy()
 	before, err := s.Get(ctx, id)
@@ -86,6 +90,9 @@ func (s *Store) Revise(ctx context.Context, by staff.Person, id ID, base int64, 
 	}
 	if err := s.checked(ctx, before.Lang, c); err != nil {
 		return Story{}, err
+	}
+	if keptAlready(before, by, base, c) && May(by, ActRevise, before) == nil {
+		return before, s.DropWorking(ctx, by, id)
 	}
 	return s.act(ctx, by, id, ActRevise, "", func(tx *db.Tx, st *Story) error {
 		if st.Revision != base {

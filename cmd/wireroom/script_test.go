@@ -178,8 +178,10 @@ var (
 	serving   = map[string]*server{}
 )
 
-func start(args ...string) (*server, error) {
-	s := &server{cmd: exec.Command("wireroom", append(args, "--addr", "127.0.0.1:0")...)}
+func start(args ...string) (*server, error) { return startAt("127.0.0.1:0", args...) }
+
+func startAt(addr string, args ...string) (*server, error) {
+	s := &server{cmd: exec.Command("wireroom", append(args, "--addr", addr)...)}
 	s.cmd.Stderr = &s.stderr
 	out, err := s.cmd.StdoutPipe()
 	if err != nil {

@@ -1,6 +1,7 @@
 // One stream of events for the page: what happens to stories, who writes and
 // who looks at them. Each becomes an event of the document: desk:story,
-// desk:lock, desk:presence. A page of a story names it in data-story of <main>.
+// desk:lock, desk:presence; desk:live says that the desk can be reached, at
+// first and again. A page of a story names it in data-story of <main>.
 //
 // The tab's own name is in sessionStorage under "desk-tab"; once it is sure to
 // be the only one of that name, desk:tab tells it and <html data-tab> has it.
@@ -44,6 +45,7 @@ const open = () => {
   }
   if (last) query.set("after", last)
   stream = new EventSource("/desk/live?" + query)
+  stream.addEventListener("open", () => document.dispatchEvent(new CustomEvent("desk:live")))
   for (const kind of ["story", "lock", "presence"]) {
     stream.addEventListener(kind, (e) => {
       if (e.lastEventId) last = e.lastEventId

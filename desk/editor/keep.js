@@ -6,6 +6,7 @@ import { saved, send } from "./save.js"
 const soon = 150 // until the browser has it
 const later = 2000 // until the desk has it
 const longest = 15000 // between tries when the desk does not answer
+const patience = 10000 // with an answer: a line may be dead and not say so
 
 export class Keeper {
   constructor(page) {
@@ -20,25 +21,26 @@ export class Keeper {
     addEventListener("pagehide", () => this.here())
     document.addEventListener("visibilitychange", () => { if (document.hidden) this.here() })
     addEventListener("online", () => this.now())
+    document.addEventListener("desk:live", () => this.now())
     addEventListener("beforeunload", (e) => { if (this.version > this.sure && !this.local) e.preventDefault() })
   }
 
   changed() {
     this.version++
-    clearTimeout(this.soon)
-    this.soon = setTimeout(() => this.here(), soon)
+    this.soon ||= setTimeout(() => this.here(), soon)
     this.later ||= setTimeout(() => this.there(), this.pause)
   }
 
   // here keeps the words in the browser.
   here() {
     clearTimeout(this.soon)
+    this.soon = 0
     if (this.version === this.sure && !this.unsaved) return
     const fields = [...this.page.fields()]
     this.local = put(key(this.page), { at: Date.now(), fields, sure: this.version === this.sure })
   }
 
-  // now tries at once, after the network came back.
+  // now tries at once, after the network or the desk came back.
   now() {
     if (this.version === this.sure) return
     clearTimeout(this.later)
@@ -74,7 +76,7 @@ export class Keeper {
     if (!page.story) return this.begin()
     const fields = page.fields()
     if (page.tab) fields.set("tab", page.tab)
-    const { status, said } = await send(`/desk/stories/${page.story}/working`, fields)
+    const { status, said } = await send(`/desk/stories/${page.story}/working`, fields, AbortSignal.timeout(patience))
     if (status === 401) return page.T("ed-signed-out")
     if (said?.at) page.tell(page.T("ed-kept", page.clock(said.at)) + (said.why ? " " + said.why : ""))
     if (said?.lock) page.lockSaid?.(said.lock)
@@ -87,11 +89,13 @@ export class Keeper {
     const { page } = this
     const empty = ["headline", "slug", "teaser", "note"].every((name) => !page.field(name).value.trim()) && page.view.state.doc.textContent === "" && page.view.state.doc.childCount < 2
     if (empty) return ""
-    const { status, said } = await send(page.form.action, page.fields())
+    const { status, said } = await send(page.form.action, page.fields(), AbortSignal.timeout(patience))
     if (status === 401) return page.T("ed-signed-out")
     if (status !== 200) return page.T("ed-here-only")
     drop(key(page))
     saved(page, said)
+    // The draft had begun before, and the answer was lost: it has older words.
+    if (said.again) return this.deliver()
     page.tell(page.T("ed-kept", page.clock()))
     return ""
   }

@@ -4,7 +4,7 @@ const prefix = "desk-words:"
 
 // passing are the fields that say nothing of the words. The language is asked
 // for until a draft has begun, and is the draft's from then on.
-const passing = new Set(["base", "tab", "do", "lang"])
+const passing = new Set(["as", "base", "tab", "do", "lang"])
 
 export const key = (page, story = page.story) => `${prefix}${page.person}:${story || "new"}`
 

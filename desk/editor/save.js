@@ -1,6 +1,7 @@
 // Saves a revision without leaving the page, so that undo and the cursor stay.
 import { dom } from "./page.js"
 import { keys } from "./keys.js"
+import { worded } from "./local.js"
 
 // send posts a form's fields and gives the status and what was answered; it
 // throws only when nobody answers.
@@ -48,17 +49,21 @@ async function save(page, then) {
   let answer
   page.saving = true
   try {
+    await again(page, fields)
     answer = await send(form.action, fields)
   } catch {
+    page.unheard ||= fields
     page.keeper.changed()
     return page.tell(page.T("ed-not-saved-net"), true)
   } finally {
     page.saving = false
   }
   const { status, said } = answer
+  page.unheard = null
   clear(form)
   if (status === 200 && said) {
     saved(page, said)
+    if (said.again) return save(page, then)
     page.keeper.settled(version)
     page.tell(page.T("ed-saved", said.revision, page.clock()))
     return then?.(said.url)
@@ -73,6 +78,18 @@ async function save(page, then) {
   page.tell(said?.why || page.T("ed-not-saved", status), true)
 }
 
+// again asks once more for a save of which no answer came, before one with
+// other words: if the desk had it, these would conflict with it.
+async function again(page, fields) {
+  const { form, unheard } = page
+  if (!unheard || worded(unheard) === worded(fields)) return
+  const { status, said } = await send(form.action, unheard)
+  page.unheard = null
+  if (status !== 200 || !said) return
+  saved(page, said)
+  fields.set("base", String(said.revision))
+}
+
 // saved goes on as the page of the story that there is now.
 export function saved(page, said) {
   if (!page.story) become(page, said)
@@ -85,6 +102,7 @@ export function saved(page, said) {
 // become makes the page of a new story that of the draft which it began.
 function become(page, said) {
   page.story = said.id
+  page.form.querySelector("input[name=as]")?.remove()
   page.form.action = `${said.url}/revisions`
   history.replaceState(null, "", `${said.url}/edit`)
   const title = page.form.querySelector("h1")

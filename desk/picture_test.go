@@ -1,8 +1,11 @@
 package desk_test
 
 import (
+	"archive/zip"
 	"bytes"
+	"encoding/binary"
 	"encoding/json"
+	"hash/crc32"
 	"image"
 	"image/jpeg"
 	"io"
@@ -99,5 +102,57 @@ func TestAScriptIsToldWhyAPictureIsNotTaken(t *testing.T) {
 	}
 	if a := n.stranger().ship(photo(t, 4, 4)); a.status != 401 || a.Why == "" {
 		t.Errorf("a stranger is told %+v", a)
+	}
+}
+
+// giant is a PNG that claims to be 50,000 × 50,000 pixels large.
+func giant() []byte {
+	b := []byte("\x89PNG\r\n\x1a\n")
+	side := binary.BigEndian.AppendUint32(nil, 50_000)
+	for _, c := range []struct{ name, body string }{{"IHDR", string(side) + string(side) + "\x08\x02\x00\x00\x00"}, {"IEND", ""}} {
+		b = binary.BigEndian.AppendUint32(b, uint32(len(c.body)))
+		b = append(b, c.name+c.body...)
+		b = binary.BigEndian.AppendUint32(b, crc32.ChecksumIEEE([]byte(c.name+c.body)))
+	}
+	return b
+}
+
+// packed is an archive that unfolds to a hundred megabytes.
+func packed(t *testing.T) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	w, err := z.Create("shot.jpg")
+	for range 100 {
+		if err == nil {
+			_, err = w.Write(make([]byte, 1<<20))
+		}
+	}
+	if err != nil || z.Close() != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+func TestAHostileFileIsRefusedInTheLanguageOfWhoeverSendsIt(t *testing.T) {
+	n := open(t, dbtest.SQLite(t))
+	c := n.as(staff.Reporter)
+	zip := packed(t)
+	for name, h := range map[string]struct {
+		file []byte
+		says map[string]string
+	}{
+		"50,000 × 50,000 pixels": {giant(), map[string]string{"en": "50000 × 50000 pixels", "ru": "50000 × 50000", "be": "50000 × 50000"}},
+		"a bomb":                 {zip, map[string]string{"en": "This is not a JPEG, PNG, GIF or WebP picture.", "ru": "JPEG, PNG, GIF", "be": "JPEG, PNG, GIF"}},
+		"a drawing":              {[]byte(`<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>`), map[string]string{"en": "SVG drawing", "ru": "векторный", "be": "вектарны"}},
+		"a picture and a bomb":   {append(photo(t, 40, 30), zip...), map[string]string{"en": "hides in this picture", "ru": "спрятан", "be": "схаван"}},
+		"a picture and a page":   {append(photo(t, 40, 30), "<script>alert(1)</script>"...), map[string]string{"en": "hides in this picture", "ru": "спрятан", "be": "схаван"}},
+	} {
+		for lang, want := range h.says {
+			c.posts("/desk/language", url.Values{"lang": {lang}})
+			if a := c.ship(h.file); a.status != 422 || a.ID != "" || !strings.Contains(a.Why, want) {
+				t.Errorf("%s in %s: %+v", name, lang, a)
+			}
+		}
 	}
 }

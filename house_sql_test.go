@@ -132,7 +132,11 @@ func usesEngine(f *ast.File) (found bool) {
 
 func TestMigrationsAreWrittenOnceForBothEngines(t *testing.T) {
 	columnType := regexp.MustCompile(`(?im)^\s+\w+\s+(integer|int|real|blob|bytea|boolean|timestamp\w*|jsonb?|uuid|serial|bigserial|varchar|numeric)\b`)
+	// An INTEGER as the key alone is where SQLite lays a row; the program draws
+	// it so that the order of rows tells nothing.
+	place := regexp.MustCompile(`(?m)^\tplace\s+INTEGER PRIMARY KEY\b`)
 	walk(t, ".sql", func(file string, data []byte) {
+		data = place.ReplaceAll(data, nil)
 		if m := columnType.Find(data); m != nil {
 			t.Errorf("%s: columns are BIGINT or TEXT, not %q", file, m)
 		}

@@ -108,7 +108,7 @@ func (s *Store) NewPartner(ctx context.Context, tx *db.Tx, name, plan string, da
 	if err != nil {
 		return Batch{}, nil, err
 	}
-	key, err := s.codeKey(ctx)
+	key, err := s.subkeyIn(ctx, tx, codesPurpose)
 	if err != nil {
 		return Batch{}, nil, err
 	}
@@ -142,8 +142,7 @@ func (b Batch) poolCode(key []byte) string {
 }
 
 // MintGift makes a code that gives so many days of a plan, in the transaction
-// of whoever sells it; only the sale's count is kept. The readers' secret must
-// have been used before.
+// of whoever sells it; only that one more was sold is kept.
 func (s *Store) MintGift(ctx context.Context, tx *db.Tx, plan string, days int) (string, error) {
 	b, err := scanBatch(tx.QueryRow(ctx, batchColumns+` WHERE kind = 'gift' AND plan = ?1 AND days = ?2`, plan, days))
 	if fault.Is(err, fault.KindNotFound) {
@@ -155,7 +154,7 @@ func (s *Store) MintGift(ctx context.Context, tx *db.Tx, plan string, days int) 
 	if _, err := tx.Exec(ctx, `UPDATE code_batch SET made = made + 1 WHERE number = ?1`, b.Number); err != nil {
 		return "", fault.Internal("count a gift", err)
 	}
-	key, err := s.codeKey(ctx)
+	key, err := s.subkeyIn(ctx, tx, codesPurpose)
 	if err != nil {
 		return "", err
 	}

@@ -102,7 +102,10 @@ func chance(bits int) uint64 {
 	return binary.BigEndian.Uint64(b[:]) >> (64 - bits)
 }
 
-func (s *Store) codeKey(ctx context.Context) ([]byte, error) { return s.subkey(ctx, "codes") }
+// codesPurpose names the key that signs codes.
+const codesPurpose = "codes"
+
+func (s *Store) codeKey(ctx context.Context) ([]byte, error) { return s.subkey(ctx, codesPurpose) }
 
 // mint makes codes of a batch.
 func mint(key []byte, batch int64, count int) []string {

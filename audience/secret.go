@@ -41,11 +41,46 @@ func (s *Store) subkey(ctx context.Context, purpose string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	return derive(secret, purpose)
+}
+
+// subkeyIn is subkey within a transaction.
+func (s *Store) subkeyIn(ctx context.Context, tx *db.Tx, purpose string) ([]byte, error) {
+	s.keys.Lock()
+	secret := s.secret
+	s.keys.Unlock()
+	if secret == nil {
+		text, err := keyIn(ctx, tx, secretName, newSecret)
+		if err != nil {
+			return nil, err
+		}
+		if secret, err = readSecret(text); err != nil {
+			return nil, err
+		}
+	}
+	return derive(secret, purpose)
+}
+
+func derive(secret []byte, purpose string) ([]byte, error) {
 	key, err := hkdf.Key(sha256.New, secret, nil, "wireroom readers "+purpose, sha256.Size)
 	if err != nil {
 		return nil, fault.Internal("derive a key", err)
 	}
 	return key, nil
+}
+
+func newSecret() (string, error) {
+	fresh := make([]byte, secretSize)
+	_, _ = rand.Read(fresh)
+	return base64.StdEncoding.EncodeToString(fresh), nil
+}
+
+func readSecret(text string) ([]byte, error) {
+	secret, err := base64.StdEncoding.DecodeString(text)
+	if err != nil || len(secret) != secretSize {
+		return nil, fault.Internal("read the readers' secret", errors.Join(err, errors.New("it is damaged")))
+	}
+	return secret, nil
 }
 
 func (s *Store) theSecret(ctx context.Context) ([]byte, error) {
@@ -54,17 +89,13 @@ func (s *Store) theSecret(ctx context.Context) ([]byte, error) {
 	if s.secret != nil {
 		return s.secret, nil
 	}
-	text, err := s.keyNamed(ctx, secretName, func() (string, error) {
-		fresh := make([]byte, secretSize)
-		_, _ = rand.Read(fresh)
-		return base64.StdEncoding.EncodeToString(fresh), nil
-	})
+	text, err := s.keyNamed(ctx, secretName, newSecret)
 	if err != nil {
 		return nil, err
 	}
-	secret, err := base64.StdEncoding.DecodeString(text)
-	if err != nil || len(secret) != secretSize {
-		return nil, fault.Internal("read the readers' secret", errors.Join(err, errors.New("it is damaged")))
+	secret, err := readSecret(text)
+	if err != nil {
+		return nil, err
 	}
 	s.secret = secret
 	return secret, nil
@@ -81,20 +112,26 @@ func (s *Store) keyNamed(ctx context.Context, name string, fresh func() (string,
 		return "", fault.Internal("read the readers' keys", err)
 	}
 	err = s.db.Do(ctx, func(tx *db.Tx) error {
-		err := tx.QueryRow(ctx, `SELECT value FROM reader_key WHERE name = ?1`, name).Scan(&value)
-		if err == nil {
-			return nil
-		}
-		if !errors.Is(err, sql.ErrNoRows) {
-			return fault.Internal("read the readers' keys", err)
-		}
-		if value, err = fresh(); err != nil {
-			return err
-		}
-		if _, err := tx.Exec(ctx, `INSERT INTO reader_key (name, value) VALUES (?1, ?2)`, name, value); err != nil {
-			return fault.Internal("keep the readers' keys", err)
-		}
-		return nil
+		value, err = keyIn(ctx, tx, name, fresh)
+		return err
 	})
 	return value, err
+}
+
+// keyIn is keyNamed within a transaction, which may yet come to nothing.
+func keyIn(ctx context.Context, tx *db.Tx, name string, fresh func() (string, error)) (value string, err error) {
+	err = tx.QueryRow(ctx, `SELECT value FROM reader_key WHERE name = ?1`, name).Scan(&value)
+	if err == nil {
+		return value, nil
+	}
+	if !errors.Is(err, sql.ErrNoRows) {
+		return "", fault.Internal("read the readers' keys", err)
+	}
+	if value, err = fresh(); err != nil {
+		return "", err
+	}
+	if _, err := tx.Exec(ctx, `INSERT INTO reader_key (name, value) VALUES (?1, ?2)`, name, value); err != nil {
+		return "", fault.Internal("keep the readers' keys", err)
+	}
+	return value, nil
 }

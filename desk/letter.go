@@ -42,6 +42,9 @@ func (v *visit) mails(l mail.Letter) bool {
 // mailsLater sends a letter beside the answer, which must not tell by its
 // length of time whether there was one.
 func (v *visit) mailsLater(l mail.Letter) {
+	if v.desk.Mail == nil {
+		return
+	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(v.r.Context()), letterTime)
 	go func() {
 		defer cancel()

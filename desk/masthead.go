@@ -12,6 +12,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"wireroom/db"
 	"wireroom/fault"
 	"wireroom/masthead"
 	"wireroom/staff"
@@ -78,7 +79,7 @@ func (d *Desk) saveMasthead(w http.ResponseWriter, v *visit) error {
 			return next, errStale
 		}
 		return next, checkWords(next)
-	})
+	}, v.noteMasthead)
 	if errors.Is(err, errStale) {
 		p.Notice, p.Base = v.T("masthead-stale"), ""
 		return v.masthead(w, http.StatusConflict, p, next)
@@ -87,13 +88,15 @@ func (d *Desk) saveMasthead(w http.ResponseWriter, v *visit) error {
 		p.Notice = v.rule("masthead-"+fieldOf(err), err)
 		return v.masthead(w, http.StatusUnprocessableEntity, p, next)
 	}
-	if err == nil {
-		err = d.Staff.Note(v.r.Context(), v.person, staff.DidSaveMasthead, "")
-	}
 	if err != nil {
 		return err
 	}
 	return v.see(w, mastheadURL+"?done=yes")
+}
+
+// noteMasthead puts the change on the list of acts together with the change.
+func (v *visit) noteMasthead(tx *db.Tx) error {
+	return v.desk.Staff.Note(v.r.Context(), tx, v.person, staff.DidSaveMasthead)
 }
 
 func (v *visit) masthead(w http.ResponseWriter, status int, p *heading, m masthead.Masthead) error {

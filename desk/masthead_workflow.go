@@ -83,7 +83,7 @@ func (d *Desk) saveWorkflow(w http.ResponseWriter, v *visit) error {
 			return next, errStale
 		}
 		return next, checkDeskWords(next)
-	})
+	}, v.noteMasthead)
 	switch {
 	case errors.Is(err, errStale):
 		p.Notice, p.Base = v.T("masthead-stale"), ""

@@ -82,9 +82,12 @@ func (d *Desk) addPasskey(w http.ResponseWriter, v *visit) error {
 		a.Name = v.browser(e.Browser, e.System)
 	}
 	at, _ := v.passkeySite()
-	if _, err := d.Staff.AddPasskey(v.r.Context(), v.person.ID, at, a.Token, a.Name, a.Answer); err != nil {
+	key, err := d.Staff.AddPasskey(v.r.Context(), v.person.ID, at, a.Token, a.Name, a.Answer)
+	if err != nil {
 		return v.refuse(w, err)
 	}
+	// Whoever sat down at an open desk must not be able to stay unnoticed.
+	v.mailsLater(v.letter("passkey", v.person, "key", key.Name))
 	return v.json(w, http.StatusOK, map[string]string{"to": accountURL + "?done=passkey"})
 }
 

@@ -53,7 +53,8 @@ func (s *Store) Found(ctx context.Context, m Masthead) error {
 
 // Change replaces the masthead by what change makes of it as it stands; an
 // error of change leaves it so and is returned. Change may run more than once.
-func (s *Store) Change(ctx context.Context, change func(Masthead) (Masthead, error)) error {
+// What is to happen together with it runs in its transaction.
+func (s *Store) Change(ctx context.Context, change func(Masthead) (Masthead, error), also ...func(*db.Tx) error) error {
 	return s.db.Do(ctx, func(tx *db.Tx) error {
 		m, err := Read(ctx, tx)
 		if err != nil {
@@ -62,7 +63,13 @@ func (s *Store) Change(ctx context.Context, change func(Masthead) (Masthead, err
 		if m, err = change(m); err != nil {
 			return err
 		}
-		return put(ctx, tx, m, `UPDATE masthead SET content = ?1 WHERE id = 1`)
+		err = put(ctx, tx, m, `UPDATE masthead SET content = ?1 WHERE id = 1`)
+		for _, act := range also {
+			if err == nil {
+				err = act(tx)
+			}
+		}
+		return err
 	})
 }
 

@@ -36,9 +36,9 @@ type Done struct {
 }
 
 // Note puts an act of another room, such as a change of the masthead, on the
-// list.
-func (s *Store) Note(ctx context.Context, by Person, act Act, note string) error {
-	return s.db.Do(ctx, func(tx *db.Tx) error { return s.note(ctx, tx, by.ID, act, "", note) })
+// list, in the transaction of the act itself: neither stands without the other.
+func (s *Store) Note(ctx context.Context, tx *db.Tx, by Person, act Act) error {
+	return s.note(ctx, tx, by.ID, act, "", "")
 }
 
 func (s *Store) note(ctx context.Context, tx *db.Tx, by string, act Act, subject, note string) error {

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"wireroom/db"
 	"wireroom/fault"
 	"wireroom/staff"
 )
@@ -183,7 +184,7 @@ func TestActsAreListedWithNames(t *testing.T) {
 		next.Role = staff.Editor
 		n.ok(n.Change(ctx, chief, next))
 		n.ok(n.Freeze(ctx, staff.Terminal(), whom.ID))
-		n.ok(n.Note(ctx, chief, staff.DidSaveMasthead, ""))
+		n.ok(n.db.Do(ctx, func(tx *db.Tx) error { return n.Note(ctx, tx, chief, staff.DidSaveMasthead) }))
 		want := []string{"One chief masthead", " freeze One reporter", "One chief change One reporter reporter → editor", "One reporter sign-in link"}
 		if got := n.did(4); !slices.Equal(got, want) {
 			t.Errorf("the list says %q", got)

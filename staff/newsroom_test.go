@@ -15,6 +15,7 @@ import (
 type newsroom struct {
 	*testing.T
 	*staff.Store
+	db     *db.DB
 	now    time.Time
 	people map[staff.Role][2]staff.Person
 }
@@ -26,7 +27,7 @@ func each(t *testing.T, promise func(n *newsroom)) {
 
 func open(t *testing.T, d *db.DB) *newsroom {
 	t.Helper()
-	n := &newsroom{T: t, now: time.Date(2024, 10, 25, 14, 20, 0, 0, time.UTC), people: map[staff.Role][2]staff.Person{}}
+	n := &newsroom{T: t, db: d, now: time.Date(2024, 10, 25, 14, 20, 0, 0, time.UTC), people: map[staff.Role][2]staff.Person{}}
 	n.Store = staff.New(d, func() time.Time { return n.now })
 	for _, role := range staff.Roles() {
 		n.people[role] = [2]staff.Person{n.joins("One "+string(role), role), n.joins("Two "+string(role), role)}

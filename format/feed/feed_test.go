@@ -39,9 +39,12 @@ func TestAReaderOfFeedsFindsTheSameText(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
-		first := got.Items[0]
+		first, summary := got.Items[0], "Łukašenka & “friends” <b>"
+		if name == "rss" { // whose descriptions are HTML
+			summary = "Łukašenka &amp; “friends” &lt;b&gt;"
+		}
 		if len(got.Items) != 2 || first.Title != title || first.GUID != "urn:uuid:1" || first.Content != "<p>Text</p>" ||
-			first.Description != "Łukašenka & “friends” <b>" || len(first.Categories) != 2 || first.PublishedParsed.Hour() != 9 {
+			first.Description != summary || len(first.Categories) != 2 || first.PublishedParsed.Hour() != 9 {
 			t.Errorf("%s reads back as %+v", name, first)
 		}
 		if got.Title != "Rosnica" || got.Language != "be" {

@@ -3,8 +3,13 @@ package feed
 import (
 	"encoding/xml"
 	"io"
+	"strings"
 	"time"
 )
+
+// asHTML writes plain text as HTML, which a description of RSS is read as: a
+// teaser that speaks of <script> must not become one in a reader of feeds.
+var asHTML = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
 
 type rss struct {
 	XMLName xml.Name   `xml:"rss"`
@@ -69,7 +74,7 @@ func RSS(w io.Writer, f Feed) error {
 	for _, i := range f.Items {
 		item := rssItem{
 			Title: i.Title, Link: i.URL, GUID: rssGUID{ID: i.ID}, Sent: stamp(i.Sent, time.RFC1123Z),
-			Author: i.Author, Sections: i.Sections, Summary: i.Summary, HTML: i.HTML,
+			Author: i.Author, Sections: i.Sections, Summary: asHTML.Replace(i.Summary), HTML: i.HTML,
 		}
 		if i.Picture != nil {
 			item.Picture = &rssEnclosure{URL: i.Picture.URL, Size: i.Picture.Size, Type: i.Picture.Type}

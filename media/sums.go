@@ -31,7 +31,8 @@ func sum(data []byte) string {
 func readSums(dir string) (sums, error) {
 	data, err := os.ReadFile(filepath.Join(dir, sumsName))
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("%s is missing", sumsName)
+		// A picture that was put back has its widths and their sums made anew.
+		return nil, fmt.Errorf("%s is missing, so its widths cannot be vouched for: back the agency up and restore it, which makes them anew", sumsName)
 	}
 	if err != nil {
 		return nil, err

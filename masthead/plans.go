@@ -66,6 +66,10 @@ type Readership struct {
 	Refunds int             `json:"refunds,omitempty"` // days for which a payment can be given back; 0 is 30
 }
 
+// Safe is the word to those who read where it can be punished, in lang; "" is
+// none.
+func (r Readership) Safe(lang Lang) string { return inLang(r.Safety, lang, "") }
+
 // Refused is a country whose cards the agency does not take.
 type Refused struct {
 	Country string          `json:"country"` // ISO 3166-1: "BY"

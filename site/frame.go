@@ -21,6 +21,7 @@ type frame struct {
 	Nav     []label
 	Plus    label
 	Account label // Text is "" for a viewer who has not signed in
+	Enter   label // sign-in
 	Fix     label // corrections
 	Langs   []edition
 	Sells   bool   // the agency has a plan to subscribe to
@@ -44,9 +45,10 @@ func (v *visit) frame(title string) frame {
 		visit: v, Lang: v.lang, Agency: v.house.Credit(v.edition()), Title: title, Path: v.path,
 		CSS: v.site.assets.URL("site.css"), Icon: v.site.assets.URL("icon.svg"),
 		Home: frontURL(v.lang), Feed: frontURL(v.lang),
-		Day:  when{ISO: v.now.Format("2006-01-02"), Words: words.LongDay(v.lang, v.now)},
-		Plus: label{URL: pageURL(v.lang, "plus"), Text: v.T("nav-plus")},
-		Fix:  label{URL: pageURL(v.lang, "corrections"), Text: v.T("corrections")},
+		Day:   when{ISO: v.now.Format("2006-01-02"), Words: words.LongDay(v.lang, v.now)},
+		Plus:  label{URL: pageURL(v.lang, "plus"), Text: v.T("nav-plus")},
+		Enter: label{URL: entranceURL(v.lang), Text: v.T("sign-in")},
+		Fix:   label{URL: pageURL(v.lang, "corrections"), Text: v.T("corrections")},
 	}
 	f.Sells = len(v.house.Plans) > 0
 	if v.signed {

@@ -15,6 +15,8 @@ import (
 	"wireroom/audience"
 	"wireroom/db"
 	"wireroom/db/dbtest"
+	"wireroom/mail"
+	"wireroom/mail/mailtest"
 	"wireroom/masthead"
 	"wireroom/media"
 	"wireroom/reveal"
@@ -36,6 +38,7 @@ type newsroom struct {
 	readers  *audience.Store
 	pictures *media.Store
 	press    *press.Store
+	box      *mailtest.Box // where letters arrive
 	host     *httptest.Server
 }
 
@@ -69,10 +72,12 @@ func open(t *testing.T, d *db.DB) *newsroom {
 	n.editor, err = people.Add(ctx, staff.Person{Name: "Editor", Email: "e@pozirk.example", Role: staff.Editor})
 	n.ok(err)
 	n.stories, n.readers, n.pictures = story.New(d, clock), audience.New(d, clock, ""), media.New(t.TempDir())
-	n.press = press.New(1<<20, clock)
+	n.press, n.box = press.New(1<<20, clock), mailtest.Open(t)
+	post, err := mail.New(mail.Settings{Addr: n.box.Addr, From: "desk@pozirk.example", TLS: "none"})
+	n.ok(err)
 	house := func() masthead.Masthead { return n.house }
 	n.host = httptest.NewServer(site.New(site.Options{
-		Door: reveal.New(d, house, clock), Masthead: house, Readers: n.readers, Pictures: n.pictures, Press: n.press, Now: clock,
+		Door: reveal.New(d, house, clock), Masthead: house, Readers: n.readers, Pictures: n.pictures, Mail: post, Press: n.press, Now: clock,
 	}).Handler())
 	t.Cleanup(n.host.Close)
 	return n
@@ -114,7 +119,8 @@ func paragraphs(texts ...string) story.Body {
 
 // visitor is a browser.
 type visitor struct {
-	n *newsroom
+	n       *newsroom
+	network string // that a server in front says they come from
 	http.Client
 }
 
@@ -177,10 +183,18 @@ func (v *visitor) opens(path string, headers ...string) answer {
 	return v.does(r)
 }
 
-func (v *visitor) posts(path string) answer {
+// posts sends a form of names and values in turn.
+func (v *visitor) posts(path string, fields ...string) answer {
 	v.n.Helper()
-	r, err := http.NewRequest(http.MethodPost, v.n.host.URL+path, strings.NewReader(url.Values{}.Encode()))
+	form := url.Values{}
+	for i := 0; i+1 < len(fields); i += 2 {
+		form.Set(fields[i], fields[i+1])
+	}
+	r, err := http.NewRequest(http.MethodPost, v.n.host.URL+path, strings.NewReader(form.Encode()))
 	v.n.ok(err)
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	if v.network != "" {
+		r.Header.Set("X-Forwarded-For", v.network)
+	}
 	return v.does(r)
 }

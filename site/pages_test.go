@@ -142,7 +142,7 @@ func TestPagesNeedNothingFromElsewhere(t *testing.T) {
 		n.sends("en", "", locked("Locked"))
 		s := n.sends("en", "", story.Content{Headline: "Open", Body: paragraphs("One.")})
 		v := n.visitor()
-		for _, path := range []string{"/en/", "/ru/", "/be/", "/en/latest", "/en/politics/", "/en/corrections", "/en/plus", "/en/account", address(s), "/en/nothing/at/all"} {
+		for _, path := range []string{"/en/", "/ru/", "/be/", "/en/latest", "/en/politics/", "/en/corrections", "/en/plus", "/en/account/sign-in", "/ru/account/new", "/be/account/recovery", address(s), "/en/nothing/at/all"} {
 			a := v.opens(path)
 			if a.StatusCode >= 500 || len(a.Cookies()) != 0 || !strings.Contains(a.Header.Get("Content-Security-Policy"), "default-src 'none'") {
 				n.Errorf("%s answers %d %v", path, a.StatusCode, a.Header)

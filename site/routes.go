@@ -40,7 +40,28 @@ func (s *Site) Routes() []web.Route {
 		{Method: "POST", Pattern: "/account/sign-in/{token}", Who: web.Reader, MaxBody: 4 << 10, Handler: s.signIn},
 		{Method: "POST", Pattern: "/account/sign-out", Who: web.Reader, MaxBody: 4 << 10, Handler: s.signOut},
 	}
+	table = append(table, s.entranceRoutes()...)
+	table = append(table, s.ownRoutes()...)
 	return append(s.assets.Routes(), spell(table)...)
+}
+
+// entranceRoutes are the ways in.
+func (s *Site) entranceRoutes() []web.Route {
+	const small = 4 << 10
+	return []web.Route{
+		{Method: "GET", Pattern: "/account/sign-in", Who: web.Reader, Handler: s.toEntrance},
+		{Method: "GET", Pattern: "/{lang}/account/sign-in", Who: web.Reader, Handler: s.entrance},
+		{Method: "POST", Pattern: "/{lang}/account/sign-in", Who: web.Reader, MaxBody: small, Handler: s.enterByNumber},
+		{Method: "GET", Pattern: "/{lang}/account/letter", Who: web.Reader, Handler: s.codeForm},
+		{Method: "POST", Pattern: "/{lang}/account/letter", Who: web.Reader, MaxBody: small, Handler: s.enterByCode},
+		{Method: "POST", Pattern: "/{lang}/account/letters", Who: web.Reader, MaxBody: small, Handler: s.askLetter},
+		{Method: "GET", Pattern: "/{lang}/account/letter/{token}", Who: web.Reader, Handler: s.letterForm},
+		{Method: "POST", Pattern: "/{lang}/account/letter/{token}", Who: web.Reader, MaxBody: small, Handler: s.enterByLetter},
+		{Method: "GET", Pattern: "/{lang}/account/new", Who: web.Reader, Handler: s.openingForm},
+		{Method: "POST", Pattern: "/{lang}/account/new", Who: web.Reader, MaxBody: small, Handler: s.opens},
+		{Method: "GET", Pattern: "/{lang}/account/recovery", Who: web.Reader, Handler: s.recoveryForm},
+		{Method: "POST", Pattern: "/{lang}/account/recovery", Who: web.Reader, MaxBody: small, Handler: s.recovers},
+	}
 }
 
 // bare leads from an address with a slash too many to the one without.
@@ -98,6 +119,8 @@ func sectionURL(lang, id string) string         { return "/" + lang + "/" + id +
 func storyURL(lang, number string) string       { return "/" + lang + "/news/" + number }
 func pageURL(lang, page string) string          { return "/" + lang + "/" + page }
 func accountURL(lang string) string             { return "/" + lang + "/account" }
+func entranceURL(lang string) string            { return accountURL(lang) + "/sign-in" }
+func letterURL(lang string) string              { return accountURL(lang) + "/letter" }
 func signInURL(token string) string             { return "/account/sign-in/" + token }
 func pictureURL(story, id, width string) string { return story + "/pictures/" + id + "/" + width }
 

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"wireroom/audience"
+	"wireroom/mail"
 	"wireroom/masthead"
 	"wireroom/media"
 	"wireroom/reveal"
@@ -19,12 +20,16 @@ import (
 //go:embed assets words pages
 var files embed.FS
 
+// shared are the templates that every page is made with.
+var shared = []string{"pages/layout.html", "pages/items.html"}
+
 // Options are what the site is built from.
 type Options struct {
 	Door     *reveal.Door
 	Masthead func() masthead.Masthead
 	Readers  *audience.Store
 	Pictures *media.Store
+	Mail     *mail.Post       // carries letters; nil is nobody
 	Press    *press.Store     // keeps finished pages
 	Now      func() time.Time // nil is time.Now
 	Log      *slog.Logger     // nil is slog.Default
@@ -37,6 +42,9 @@ type Site struct {
 	words  *words.Words
 	assets *web.Assets
 	pages  web.Pages
+
+	pace     pace
+	carriers carriers
 }
 
 // New builds the site. It panics on a broken template or a missing sentence,
@@ -59,7 +67,13 @@ func New(opt Options) *Site {
 	if err != nil {
 		panic(err)
 	}
-	return &Site{Options: opt, words: words.Must(files, "words"), assets: assets, pages: web.MustPages(files, "pages/layout.html", "pages/items.html")}
+	s := &Site{Options: opt, words: words.Must(files, "words"), assets: assets, pages: web.MustPages(files, shared...)}
+	s.pace.now = opt.Now
+	s.carriers.wrong = s.letterLost
+	if opt.Mail != nil {
+		s.carriers.send = opt.Mail.Send
+	}
+	return s
 }
 
 // Handler serves the site alone; a program with other faces joins Routes and

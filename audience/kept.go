@@ -1,0 +1,90 @@
+package audience
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+
+	"wireroom/db"
+	"wireroom/fault"
+)
+
+// Kept is all that the tables hold of a reader, as they may take it along.
+type Kept struct {
+	Name      string       `json:"name,omitempty"`
+	Language  string       `json:"language,omitempty"`
+	SignsIn   []string     `json:"signs_in_by"`         // "number", "email"
+	Email     string       `json:"email,omitempty"`     // "sealed" when its key is not on this machine
+	Frozen    bool         `json:"frozen,omitempty"`    // shut by the agency
+	Bulletins string       `json:"bulletins,omitempty"` // names, with blanks between them
+	Month     string       `json:"month,omitempty"`     // of the two counters
+	Opened    int          `json:"opened,omitempty"`    // stories of the month that were opened without a plan
+	Given     int          `json:"given,omitempty"`     // stories of the month that were opened to friends
+	Passes    []KeptPass   `json:"plans"`
+	Devices   []KeptDevice `json:"devices"`
+}
+
+// KeptPass is one pass as it is kept.
+type KeptPass struct {
+	Plan  string `json:"plan"`
+	From  Kind   `json:"from"`
+	Until string `json:"until"`
+}
+
+// KeptDevice is one session as it is kept.
+type KeptDevice struct {
+	Month string `json:"signed_in"` // "2026-11"
+	Until string `json:"until"`
+}
+
+// Kept reads all that is kept of a reader; NotFound.
+func (s *Store) Kept(ctx context.Context, reader string) (Kept, error) {
+	k := Kept{SignsIn: []string{}, Passes: []KeptPass{}, Devices: []KeptDevice{}}
+	var number, email, sealed string
+	err := s.db.QueryRow(ctx, `SELECT name, lang, number, email, sealed, frozen, bulletins, month, metered, given
+		FROM reader WHERE id = ?1`, reader).Scan(
+		&k.Name, &k.Language, &number, &email, &sealed, &k.Frozen, &k.Bulletins, &k.Month, &k.Opened, &k.Given)
+	if errors.Is(err, sql.ErrNoRows) {
+		return Kept{}, fault.NotFound("the reader")
+	}
+	if err != nil {
+		return Kept{}, fault.Internal("read what is kept", err)
+	}
+	if number != "" {
+		k.SignsIn = append(k.SignsIn, "number")
+	}
+	if email != "" {
+		k.SignsIn = append(k.SignsIn, "email")
+		if k.Email, err = s.unseal(sealed); err != nil {
+			k.Email = "sealed"
+		}
+	}
+	if k.Passes, err = s.keptPasses(ctx, reader); err != nil {
+		return Kept{}, err
+	}
+	devices, err := s.Devices(ctx, reader, "")
+	for _, d := range devices {
+		k.Devices = append(k.Devices, KeptDevice{d.Month.Format("2006-01"), day(d.Month.AddDate(0, 2, 0))})
+	}
+	return k, err
+}
+
+func (s *Store) keptPasses(ctx context.Context, reader string) ([]KeptPass, error) {
+	rows, err := s.db.Query(ctx, `SELECT plan, kind, until FROM reader_pass WHERE reader = ?1 ORDER BY plan, kind, until`, reader)
+	if err != nil {
+		return nil, fault.Internal("read the passes", err)
+	}
+	all, err := db.Collect(rows, "read the passes", func(row db.Scanner) (p KeptPass, err error) {
+		var until int64
+		err = row.Scan(&p.Plan, &p.From, &until)
+		p.Until = day(db.Time(until))
+		return p, err
+	})
+	if all == nil {
+		all = []KeptPass{}
+	}
+	return all, err
+}
+
+func day(t time.Time) string { return t.UTC().Format(time.DateOnly) }

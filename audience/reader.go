@@ -104,17 +104,19 @@ func (s *Store) ByEmail(ctx context.Context, address string) (Reader, error) {
 
 // Freeze shuts an account at once and signs it out everywhere; thaw opens it.
 func (s *Store) Freeze(ctx context.Context, reader string, frozen bool) error {
-	return s.db.Do(ctx, func(tx *db.Tx) error {
-		if err := changeOne(ctx, tx, `UPDATE reader SET frozen = ?2 WHERE id = ?1`, reader, frozen); err != nil {
+	return s.db.Do(ctx, func(tx *db.Tx) error { return s.freezeIn(ctx, tx, reader, frozen) })
+}
+
+func (s *Store) freezeIn(ctx context.Context, tx *db.Tx, reader string, frozen bool) error {
+	if err := changeOne(ctx, tx, `UPDATE reader SET frozen = ?2 WHERE id = ?1`, reader, frozen); err != nil {
+		return err
+	}
+	if frozen {
+		if err := s.links.Shut(ctx, tx, reader); err != nil {
 			return err
 		}
-		if frozen {
-			if err := s.links.Shut(ctx, tx, reader); err != nil {
-				return err
-			}
-		}
-		return changed(ctx, tx)
-	})
+	}
+	return changed(ctx, tx)
 }
 
 // Speak keeps the language that a reader chose.

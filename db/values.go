@@ -11,6 +11,17 @@ import (
 // NewID makes an id that sorts by the time of its making (UUIDv7).
 func NewID() string { return uuid.Must(uuid.NewV7()).String() }
 
+// NewIDAt makes an id that sorts by t and tells no other time.
+func NewIDAt(t time.Time) string {
+	id := uuid.New()
+	ms := uint64(t.UnixMilli())
+	for i := range 6 {
+		id[i] = byte(ms >> (40 - 8*i))
+	}
+	id[6] = id[6]&0x0f | 0x70
+	return id.String()
+}
+
 // IsID reports whether s can be an id that NewID made. What is none must not
 // reach a statement: PostgreSQL takes no text with a NUL in it.
 func IsID(s string) bool { return uuid.Validate(s) == nil }

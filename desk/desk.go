@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"time"
 
+	"wireroom/audience"
 	"wireroom/copybook"
 	"wireroom/mail"
 	"wireroom/masthead"
@@ -29,13 +30,14 @@ var shared = []string{
 	"pages/arrivals.html", "pages/occasion.html",
 	"pages/copy.html", "pages/translation.html",
 	"pages/live.html",
-	"pages/workflow.html", "pages/hiring.html",
+	"pages/workflow.html", "pages/hiring.html", "pages/rooms.html",
 }
 
 // Options are what the desk is built from.
 type Options struct {
 	Stories  *story.Store
 	Staff    *staff.Store
+	Readers  *audience.Store
 	Masthead *masthead.Store
 	Pictures *media.Store
 	Copybook *copybook.Store

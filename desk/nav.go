@@ -16,6 +16,7 @@ func (v *visit) nav() []choice {
 		{"figures", figuresURL, true},
 		{"copybook", copybookURL, true},
 		{"mentions", mentionsURL, true},
+		{"readers", readersURL, v.looksAfterReaders()},
 		{"staff", staffURL, v.sees(staff.ActSee) == nil},
 		{"masthead", mastheadURL, v.person.Role.KeepsHouse()},
 	}

@@ -5,10 +5,12 @@ import (
 	"io"
 	"log/slog"
 	"net/http/httptest"
+	"path/filepath"
 	"strconv"
 	"testing"
 	"time"
 
+	"wireroom/audience"
 	"wireroom/copybook"
 	"wireroom/db"
 	"wireroom/db/dbtest"
@@ -31,6 +33,7 @@ type newsroom struct {
 	staff     *staff.Store
 	mastheads *masthead.Store
 	copybook  *copybook.Store
+	readers   *audience.Store
 	db        *db.DB
 	people    map[staff.Role]staff.Person
 	desk      *desk.Desk
@@ -73,6 +76,7 @@ func open(t *testing.T, d *db.DB) *newsroom {
 	clock := func() time.Time { return n.now }
 	n.stories, n.staff, n.mastheads = story.New(d, clock), staff.New(d, clock), masthead.New(d)
 	n.copybook, n.db = copybook.New(d, clock), d
+	n.readers = audience.New(d, clock, filepath.Join(t.TempDir(), "readers.key"))
 	n.ok(n.mastheads.Found(t.Context(), pozirk()))
 	for role, name := range map[staff.Role]string{staff.Reporter: "Rita", staff.Editor: "Edvard", staff.Chief: "Chaya",
 		staff.Translator: "Tina", staff.Administrator: "Adam"} {
@@ -80,7 +84,7 @@ func open(t *testing.T, d *db.DB) *newsroom {
 	}
 	face := desk.New(desk.Options{
 		Stories: n.stories, Staff: n.staff, Masthead: n.mastheads, Pictures: media.New(t.TempDir()), Now: clock,
-		Copybook: n.copybook, Wire: wire.New(d), Planning: planning.New(d, clock, n.stories),
+		Copybook: n.copybook, Readers: n.readers, Wire: wire.New(d), Planning: planning.New(d, clock, n.stories),
 		Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 	})
 	n.desk = face

@@ -22,6 +22,19 @@ const (
 	DidSpeakForThaw  Act = "thaw-voice"
 	DidAskForLink    Act = "link-asked"
 	DidSaveMasthead  Act = "masthead"
+
+	// To readers, who are named by a handle alone.
+	DidGrant       Act = "reader-grant"
+	DidFreezeOne   Act = "reader-freeze"
+	DidThawOne     Act = "reader-thaw"
+	DidDeleteOne   Act = "reader-delete"
+	DidMakeCodes   Act = "codes-made"
+	DidCloseCodes  Act = "codes-closed"
+	DidOpenCodes   Act = "codes-opened"
+	DidBringIn     Act = "readers-imported"
+	DidTakeOut     Act = "readers-exported"
+	DidSaveCompany Act = "company-saved"
+	DidInvoice     Act = "company-invoice"
 )
 
 // Done is one line of the list of acts.
@@ -47,6 +60,18 @@ func (s *Store) note(ctx context.Context, tx *db.Tx, by string, act Act, subject
 	}
 	_, err := tx.Exec(ctx, `INSERT INTO staff_act (id, at, person, act, subject, note, count) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1)`,
 		db.NewID(), s.now(), by, string(act), subject, note)
+	if err != nil {
+		return fault.Internal("note the act "+string(act), err)
+	}
+	return nil
+}
+
+// NoteDay puts an act on the list in the transaction of another room, with no
+// more of its time than the day: it was done to a reader.
+func (s *Store) NoteDay(ctx context.Context, tx *db.Tx, by Person, act Act, note string) error {
+	day := s.now().UTC().Truncate(24 * time.Hour)
+	_, err := tx.Exec(ctx, `INSERT INTO staff_act (id, at, person, act, subject, note, count) VALUES (?1, ?2, ?3, ?4, '', ?5, 1)`,
+		db.NewIDAt(day), day, by.ID, string(act), note)
 	if err != nil {
 		return fault.Internal("note the act "+string(act), err)
 	}

@@ -18,6 +18,8 @@ const (
 	ActFreeze Act = "freeze" // shut an account at once
 	ActThaw   Act = "thaw"   // be one of the two who open it again
 	ActLeave  Act = "leave"  // end it for good
+
+	ActReaders Act = "readers" // look after readers: what they may read, and their codes
 )
 
 // reach is to whom a role may do an act.
@@ -45,6 +47,8 @@ var table = map[Act]map[Role]reach{
 	ActFreeze: {Translator: self, Reporter: self, Editor: everyone, Chief: everyone, Administrator: everyone},
 	ActThaw:   {Editor: others, Chief: others, Administrator: others},
 	ActLeave:  {Chief: others, Administrator: below},
+
+	ActReaders: {Chief: everyone, Administrator: everyone},
 }
 
 // console is the role of Terminal; nobody at the desk can have it.
@@ -72,7 +76,7 @@ func (r *Refused) Unwrap() error {
 }
 
 // May says whether by may do the act to whom; a *Refused tells why not. For
-// ActSee and ActAudit whom is by.
+// ActSee, ActAudit and ActReaders whom is by.
 func May(by Person, act Act, whom Person) error {
 	if by.Role == console {
 		return nil

@@ -12,14 +12,15 @@ import (
 // role the letters of whom it may be done to. t r e c a are others of each
 // role, "." is oneself.
 var rights = map[staff.Act]map[staff.Role]string{
-	staff.ActSee:    {"translator": "", "reporter": "", "editor": "treca.", "chief": "treca.", "administrator": "treca."},
-	staff.ActAudit:  {"translator": "", "reporter": "", "editor": "", "chief": "treca.", "administrator": "treca."},
-	staff.ActInvite: {"translator": "", "reporter": "", "editor": "", "chief": "treca", "administrator": "trea"},
-	staff.ActChange: {"translator": "", "reporter": "", "editor": "", "chief": "treca", "administrator": "trea"},
-	staff.ActLink:   {"translator": "", "reporter": "", "editor": "", "chief": "treca", "administrator": "trea"},
-	staff.ActFreeze: {"translator": ".", "reporter": ".", "editor": "treca.", "chief": "treca.", "administrator": "treca."},
-	staff.ActThaw:   {"translator": "", "reporter": "", "editor": "treca", "chief": "treca", "administrator": "treca"},
-	staff.ActLeave:  {"translator": "", "reporter": "", "editor": "", "chief": "treca", "administrator": "trea"},
+	staff.ActSee:     {"translator": "", "reporter": "", "editor": "treca.", "chief": "treca.", "administrator": "treca."},
+	staff.ActAudit:   {"translator": "", "reporter": "", "editor": "", "chief": "treca.", "administrator": "treca."},
+	staff.ActInvite:  {"translator": "", "reporter": "", "editor": "", "chief": "treca", "administrator": "trea"},
+	staff.ActChange:  {"translator": "", "reporter": "", "editor": "", "chief": "treca", "administrator": "trea"},
+	staff.ActLink:    {"translator": "", "reporter": "", "editor": "", "chief": "treca", "administrator": "trea"},
+	staff.ActFreeze:  {"translator": ".", "reporter": ".", "editor": "treca.", "chief": "treca.", "administrator": "treca."},
+	staff.ActThaw:    {"translator": "", "reporter": "", "editor": "treca", "chief": "treca", "administrator": "treca"},
+	staff.ActLeave:   {"translator": "", "reporter": "", "editor": "", "chief": "treca", "administrator": "trea"},
+	staff.ActReaders: {"translator": "", "reporter": "", "editor": "", "chief": "treca.", "administrator": "treca."},
 }
 
 func (n *newsroom) mayBeDone(act staff.Act, by, whom staff.Person) bool {

@@ -139,6 +139,9 @@ func (s *Store) Delete(ctx context.Context, reader string) error {
 		if _, err := tx.Exec(ctx, `DELETE FROM reader_pass WHERE reader = ?1`, reader); err != nil {
 			return fault.Internal("delete a reader", err)
 		}
+		if err := leaveOrders(ctx, tx, reader); err != nil {
+			return err
+		}
 		if err := changeOne(ctx, tx, `DELETE FROM reader WHERE id = ?1`, reader); err != nil {
 			return err
 		}

@@ -20,6 +20,7 @@ type Store struct {
 	sealTo []byte
 
 	crowd crowd
+	till  Till // nil is none
 }
 
 // New opens the readers' tables. keyFile is where the key of the addresses

@@ -14,12 +14,14 @@ var tables = []string{
 	"person_passkey", "person_challenge", "person_code", "person_recovery", "person_pen", "person_thaw", "person_try", "staff_act",
 	"reader", "reader_pass", "reader_link", "reader_session", "reader_ask", "reader_key", "reader_change",
 	"code_batch", "code_spent", "gift_used",
+	"code_batch", "code_spent",
 	"counter", "wire_head", "wire_record", "wire_arrival", "follower",
 	"story", "story_revision", "story_release", "story_act",
 	"story_comment", "story_mention", "turn",
 	"story_working", "story_lock", "desk_presence", "saved_search",
 	"published", "published_body", "published_section",
 	"copybook", "plan_event", "plan_coverage",
+	"till_order", "till_fact", "till_month", "till_coupon",
 }
 
 // Tables are the names of all tables with data in the latest version, in the

@@ -12,6 +12,6 @@ func (d *Desk) correction() panel {
 			f.wire("says-wire-correction")
 			f.others()
 		},
-		do: d.Stories.Correct,
+		do: d.Stories.Correct, later: d.Stories.ScheduleCorrection,
 	}
 }

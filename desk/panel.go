@@ -22,6 +22,7 @@ type panel struct {
 	sends  bool   // the newest revision goes out
 	texts  bool   // asks for a short text and a note for the desk as well
 	plans  timed  // of an act that is done at an instant; do is nil then
+	later  timed  // of an act that may be planned as well as done at once
 	says   func(*foresight)
 	do     func(ctx context.Context, by staff.Person, id story.ID, base int64, t story.Texts) (story.Story, error)
 }
@@ -67,7 +68,9 @@ type asking struct {
 	Texts    *saying // nil asks for no texts beside the note
 	At       string  // when it is to be done, as it was typed
 	AtWrong  string
+	AtZone   string // the zone of At; "" is the agency's
 	plans    bool
+	later    bool
 }
 
 // ask shows the panel.
@@ -80,7 +83,10 @@ func (d *Desk) ask(p panel) page {
 		if err := p.may(v, st); err != nil {
 			return err
 		}
-		a := &asking{At: v.proposed(st)}
+		a := &asking{}
+		if p.plans != nil {
+			a.At = v.proposed(st)
+		}
 		if p.act == story.ActUpdate {
 			if a.Note, err = v.advises(st); err != nil {
 				return err
@@ -101,7 +107,7 @@ func (d *Desk) carryOut(p panel) page {
 			return err
 		}
 		form := v.r.PostForm
-		a := &asking{Note: lines(form.Get("note")), At: form.Get("send_at")}
+		a := &asking{Note: lines(form.Get("note")), At: form.Get(p.when()), AtZone: form.Get("send_zone")}
 		if p.texts {
 			a.Texts = heard(form)
 		}
@@ -135,6 +141,9 @@ func (d *Desk) carryOut(p panel) page {
 		case fault.Is(err, fault.KindInvalid):
 			return v.panel(w, http.StatusUnprocessableEntity, p, a, st)
 		}
+		if err == nil && p.later != nil && saved.Planned() {
+			return v.done(w, saved, "schedule", nil)
+		}
 		return v.done(w, saved, p.noun, err)
 	}
 }
@@ -161,6 +170,7 @@ func (v *visit) panel(w http.ResponseWriter, status int, p panel, a *asking, st 
 	if err != nil {
 		return err
 	}
+	a.later = p.later != nil && st.State.Out()
 	if a.plans = p.plans != nil; p.note != "" || a.plans {
 		a.frame.types()
 	}

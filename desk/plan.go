@@ -12,6 +12,7 @@ type plan struct {
 	Left     until
 	By       string
 	Revision int64
+	What     string // what it is besides a first sending; "" is one
 	Cancel   string // "" for those who may not
 	Move     string
 }
@@ -31,6 +32,12 @@ func (v *visit) sendings(st story.Story) (*plan, *missed, error) {
 			return nil, nil, err
 		}
 		p = &plan{When: v.moment(st.SendAt), Left: v.until(st.SendAt), By: by, Revision: st.SendBase}
+		switch st.SendAct {
+		case story.ActUpdate:
+			p.What = v.T("plan-update")
+		case story.ActCorrect:
+			p.What = v.T("plan-correction")
+		}
 		if v.may(story.ActUnschedule, st) {
 			p.Cancel = actURL(st.ID, "schedule-removal")
 		}
@@ -45,11 +52,19 @@ func (v *visit) sendings(st story.Story) (*plan, *missed, error) {
 	return p, m, nil
 }
 
+// waits is a story that readers have once its embargo ends.
+type waits struct {
+	row
+	When string
+	Left until
+}
+
 // plans is the page of what is to be sent by itself.
 type plans struct {
 	frame
 	Missed  []due
 	Planned []due
+	Waiting []waits
 }
 
 // due is a story with its plan.
@@ -77,6 +92,9 @@ func (d *Desk) planned(w http.ResponseWriter, v *visit) error {
 	if p.Planned, err = v.dues(planned); err != nil {
 		return err
 	}
+	if p.Waiting, err = v.waiting(); err != nil {
+		return err
+	}
 	return v.show(w, http.StatusOK, "planned", p)
 }
 
@@ -92,6 +110,27 @@ func (v *visit) dues(found []story.Story) ([]due, error) {
 			return nil, err
 		}
 		all = append(all, one)
+	}
+	return all, nil
+}
+
+// waiting are the stories that are on the wire and under embargo.
+func (v *visit) waiting() ([]waits, error) {
+	found, err := v.desk.Stories.Waiting(v.r.Context())
+	if err != nil {
+		return nil, err
+	}
+	var all []waits
+	for _, st := range found {
+		r, err := v.row(st)
+		if err != nil {
+			return nil, err
+		}
+		c := story.Content{Embargo: st.Waits}
+		if st.Content.Embargo.Equal(st.Waits) {
+			c.EmbargoZone = st.Content.EmbargoZone
+		}
+		all = append(all, waits{row: r, When: v.embargo(c), Left: v.until(st.Waits)})
 	}
 	return all, nil
 }

@@ -11,7 +11,9 @@ import (
 
 // schedule has a story sent by itself at an instant.
 func (d *Desk) schedule() panel {
-	return panel{noun: "schedule", act: story.ActSchedule, sends: true, plans: d.Stories.Schedule,
+	return panel{noun: "schedule", act: story.ActSchedule, sends: true, plans: func(ctx context.Context, by staff.Person, id story.ID, base int64, at time.Time, _ story.Texts) (story.Story, error) {
+		return d.Stories.Schedule(ctx, by, id, base, at)
+	},
 		says: func(f *foresight) {
 			f.say("what", "says-schedule", "edition", f.edition(), "revision", f.story.Revision, "by", f.visit.person.Name)
 			f.say("when", "says-schedule-when")
@@ -29,25 +31,42 @@ func (d *Desk) schedule() panel {
 }
 
 // timed is a panel's act that is done at an instant.
-type timed func(ctx context.Context, by staff.Person, id story.ID, base int64, at time.Time) (story.Story, error)
+type timed func(ctx context.Context, by staff.Person, id story.ID, base int64, at time.Time, t story.Texts) (story.Story, error)
+
+// when is the field of a panel's instant. Where one may also do without, it has
+// another name, so that no instant of the one act is taken for the other's.
+func (p panel) when() string {
+	if p.plans == nil {
+		return "plan_at"
+	}
+	return "send_at"
+}
 
 // does carries the panel's act out.
 func (p panel) does(v *visit, st story.Story, base int64, a *asking) (story.Story, error) {
-	if p.plans == nil {
+	plans := p.plans
+	if plans == nil && p.later != nil && a.At != "" {
+		plans = p.later
+	}
+	if plans == nil {
 		return p.do(v.r.Context(), v.person, st.ID, base, a.texts())
 	}
-	at, err := instant("send_at", a.At, v.house.Zone)
+	at, err := instant("send_at", a.At, zoneOf(a.AtZone, v.house.Zone))
 	if err == nil && at.IsZero() {
 		err = fault.Invalid("send_at", "say when it is to be sent")
 	}
 	if err != nil {
 		return story.Story{}, err
 	}
-	return p.plans(v.r.Context(), v.person, st.ID, base, at)
+	return plans(v.r.Context(), v.person, st.ID, base, at, a.texts())
 }
 
 // When is the field of the instant; nil where a panel asks for none.
 func (a *asking) When() *box {
+	if a.later {
+		return &box{Name: "plan_at", Label: a.T("field-plan_at"), Help: a.T("help-plan_at", "zone", a.Zone()), Type: "datetime-local",
+			Value: a.At, Wrong: a.AtWrong, Focus: a.AtWrong != ""}
+	}
 	if !a.plans {
 		return nil
 	}
@@ -55,7 +74,12 @@ func (a *asking) When() *box {
 		Value: a.At, Wrong: a.AtWrong, Focus: true}
 }
 
-// dues proposes an instant: that of the plan, or the next whole hour.
+// Clock is the list of zones in which the instant may be typed.
+func (a *asking) Clock() box {
+	return box{Name: "send_zone", Label: a.T("field-send_zone"), Options: a.frame.visit.zones(a.AtZone)}
+}
+
+// proposed proposes an instant: that of the plan, or the next whole hour.
 func (v *visit) proposed(st story.Story) string {
 	at := st.SendAt
 	if at.IsZero() {

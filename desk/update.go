@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"time"
 
 	"wireroom/staff"
 	"wireroom/story"
@@ -18,6 +19,9 @@ func (d *Desk) update() panel {
 		},
 		do: func(ctx context.Context, by staff.Person, id story.ID, base int64, t story.Texts) (story.Story, error) {
 			return d.Stories.Update(ctx, by, id, base, t.Readers)
+		},
+		later: func(ctx context.Context, by staff.Person, id story.ID, base int64, at time.Time, t story.Texts) (story.Story, error) {
+			return d.Stories.ScheduleUpdate(ctx, by, id, base, at, t.Readers)
 		},
 	}
 }

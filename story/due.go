@@ -60,7 +60,8 @@ func (s *Store) sendPlanned(ctx context.Context, plan Story) error {
 	}
 	if err == nil {
 		_, err = s.frame(ctx, by, plan.ID, func(_ *db.Tx, st Story) (deed, error) {
-			d := s.sending(ctx, by, plan.SendBase, ActRelease, SignalNew, Texts{})
+			act, sig := plan.sends()
+			d := s.sending(ctx, by, plan.SendBase, act, sig, plan.SendTexts)
 			d.noted = "release_planned"
 			return d, st.due(plan)
 		})
@@ -76,9 +77,20 @@ func (s *Store) sendPlanned(ctx context.Context, plan Story) error {
 	return s.giveUp(ctx, plan, why, lacks)
 }
 
+// sends is what a plan does when its time has come.
+func (st Story) sends() (Act, Signal) {
+	switch st.SendAct {
+	case ActUpdate:
+		return ActUpdate, SignalUpdate
+	case ActCorrect:
+		return ActCorrect, SignalCorrection
+	}
+	return ActRelease, SignalNew
+}
+
 // due is errNotDue unless the story still waits for what was planned.
 func (st Story) due(plan Story) error {
-	if !st.SendAt.Equal(plan.SendAt) || st.SendBy != plan.SendBy || st.SendBase != plan.SendBase {
+	if !st.SendAt.Equal(plan.SendAt) || st.SendBy != plan.SendBy || st.SendBase != plan.SendBase || st.SendAct != plan.SendAct {
 		return errNotDue
 	}
 	return nil

@@ -15,7 +15,7 @@ import (
 // standing is what the table of stories has of each, in the order of scan.
 const standing = `s.id, s.number, s.grp, s.lang, s.state, s.revision, s.sent, s.releases,
 	s.first_sent, s.changed, s.pin, COALESCE(s.source, ''), s.writer, s.desk, s.stage, s.assigned, s.legal,
-	s.send_at, s.send_by, s.send_base, s.send_missed, s.origin, s.origin_revision, s.alert,
+	s.send_at, s.send_by, s.send_base, s.send_missed, s.origin, s.origin_revision, s.alert, s.waits, s.send_act, s.send_texts,
 	COALESCE(o.state, ''), COALESCE(o.sent, 0), COALESCE(o.revision, 0)`
 
 const columns = `SELECT ` + standing + `, r.person, r.content
@@ -26,21 +26,24 @@ type row interface{ Scan(...any) error }
 
 func scan(r row) (Story, error) {
 	var st Story
-	var first, changed, sendAt int64
-	var missed, content string
+	var first, changed, sendAt, waits int64
+	var missed, texts, content string
 	err := r.Scan(&st.ID, &st.Number, &st.Group, &st.Lang, &st.State, &st.Revision, &st.SentRevision, &st.Releases,
 		&first, &changed, &st.Pin, &st.Source,
 		&st.Writer, &st.Desk, &st.Stage, &st.Assigned, &st.Legal, &sendAt, &st.SendBy, &st.SendBase, &missed,
-		&st.Origin, &st.OriginRevision, &st.Alert, &st.original.state, &st.original.sent, &st.original.newest, &st.By, &content)
+		&st.Origin, &st.OriginRevision, &st.Alert, &waits, &st.SendAct, &texts, &st.original.state, &st.original.sent, &st.original.newest, &st.By, &content)
 	if errors.Is(err, sql.ErrNoRows) {
 		return Story{}, fault.NotFound("the story")
 	}
 	if err != nil {
 		return Story{}, fault.Internal("read a story", err)
 	}
-	st.FirstSent, st.Changed, st.SendAt = db.Time(first), db.Time(changed), db.Time(sendAt)
+	st.FirstSent, st.Changed, st.SendAt, st.Waits = db.Time(first), db.Time(changed), db.Time(sendAt), db.Time(waits)
 	if err := json.Unmarshal([]byte(content), &st.Content); err != nil {
 		return Story{}, fault.Internal("read a revision", err)
+	}
+	if err := st.SendTexts.read(texts); err != nil {
+		return Story{}, err
 	}
 	return st, st.Missed.read(missed)
 }
@@ -92,12 +95,13 @@ func save(ctx context.Context, tx *db.Tx, st Story) error {
 		first_sent = ?6, changed = ?7, pin = ?8, desk = ?9, stage = ?10, assigned = ?11, legal = ?12,
 		send_at = ?13, send_by = ?14, send_base = ?15, origin = ?16, origin_revision = ?17, alert = ?18, title = ?19,
 		facts = ?20, sections = ?21, author = ?22, touched = (SELECT MAX(touched) + 1 FROM story),
-		send_missed = ?23
+		send_missed = ?23, waits = ?24, send_act = ?25, send_texts = ?26
 		WHERE id = ?1`,
 		string(st.ID), string(st.State), st.Revision, st.SentRevision, st.Releases,
 		db.Millis(st.FirstSent), db.Millis(st.Changed), st.Pin, st.Desk, st.Stage, st.Assigned, st.Legal,
 		db.Millis(st.SendAt), st.SendBy, st.SendBase, string(st.Origin), st.OriginRevision, flag(st.Alert), st.title(),
-		facts, spaced(st.Content.Sections), st.By, st.Missed.String())
+		facts, spaced(st.Content.Sections), st.By, st.Missed.String(), db.Millis(st.Waits),
+		string(st.SendAct), st.SendTexts.kept())
 	if err != nil {
 		return fault.Internal("write a story", err)
 	}

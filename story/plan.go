@@ -28,6 +28,7 @@ const (
 	MissedText    Missing = "text"    // the text was changed after it was approved
 	MissedBack    Missing = "back"    // the story was taken back to be edited
 	MissedLacks   Missing = "lacks"   // the checklist stopped it
+	MissedHeld    Missing = "held"    // readers have it no more
 	MissedRefused Missing = "refused" // who approved it may no longer send it
 )
 
@@ -65,6 +66,28 @@ func (m *Missed) read(s string) error {
 // *Stale when there is a newer one. What stops a sending now stops the plan,
 // and is asked again when the time has come. The story is ready until then.
 func (s *Store) Schedule(ctx context.Context, by staff.Person, id ID, base int64, at time.Time) (Story, error) {
+	return s.plan(ctx, by, id, base, at, ActRelease, Texts{})
+}
+
+// ScheduleUpdate has an update sent at an instant. Readers keep what they have
+// until then; any other sending before it ends the plan.
+func (s *Store) ScheduleUpdate(ctx context.Context, by staff.Person, id ID, base int64, at time.Time, advisory string) (Story, error) {
+	if err := checkNote("advisory", advisory, false); err != nil {
+		return Story{}, err
+	}
+	return s.plan(ctx, by, id, base, at, ActUpdate, Say(advisory))
+}
+
+// ScheduleCorrection has a correction sent at an instant.
+func (s *Store) ScheduleCorrection(ctx context.Context, by staff.Person, id ID, base int64, at time.Time, t Texts) (Story, error) {
+	t, err := t.checked()
+	if err != nil {
+		return Story{}, err
+	}
+	return s.plan(ctx, by, id, base, at, ActCorrect, t)
+}
+
+func (s *Store) plan(ctx context.Context, by staff.Person, id ID, base int64, at time.Time, send Act, t Texts) (Story, error) {
 	at = whole(at)
 	switch now := s.now(); {
 	case !at.After(now):
@@ -74,22 +97,52 @@ func (s *Store) Schedule(ctx context.Context, by staff.Person, id ID, base int64
 	}
 	return s.frame(ctx, by, id, func(tx *db.Tx, st Story) (deed, error) {
 		m, err := masthead.Read(ctx, tx)
-		words := at.In(m.Zone).Format("2006-01-02 15:04 (UTC-07:00)")
-		return deed{acts: []Act{ActSchedule}, words: words, change: func(tx *db.Tx, st *Story) error {
-			if st.Revision != base {
-				return &Stale{Theirs: *st}
+		if err != nil {
+			return deed{}, err
+		}
+		d := deed{acts: []Act{ActSchedule}, noted: string(ActSchedule), words: at.In(m.Zone).Format("2006-01-02 15:04 (UTC-07:00)")}
+		if send != ActRelease {
+			// The story stays as it is until then, so the sending is no act yet.
+			d.acts = nil
+			if err := May(by, send, st); err != nil {
+				return deed{}, err
 			}
-			if err := complete(ctx, tx, by, *st); err != nil {
+			if !st.State.Out() {
+				return deed{}, &Refused{Act: send, State: st.State}
+			}
+		}
+		d.change = func(tx *db.Tx, st *Story) error {
+			if err := st.approve(ctx, tx, by, base, at, send, t); err != nil || len(d.acts) > 0 {
 				return err
 			}
-			st.SendAt, st.SendBy, st.SendBase, st.Missed = at, by.ID, base, Missed{}
-			tx.Notify(PlanChannel)
-			return nil
-		}}, err
+			return note(ctx, tx, st.ID, by.ID, d.noted, d.words, st.Changed)
+		}
+		return d, nil
 	})
 }
 
-// Unschedule takes the plan to send back; the story stays ready.
+// approve makes the plan, if the story could be sent now.
+func (st *Story) approve(ctx context.Context, tx *db.Tx, by staff.Person, base int64, at time.Time, send Act, t Texts) error {
+	if st.Revision != base {
+		return &Stale{Theirs: *st}
+	}
+	if !st.Unsent(send) {
+		return errOutAlready
+	}
+	asSent := *st
+	asSent.Alert = st.alerts(send)
+	if err := complete(ctx, tx, by, asSent); err != nil {
+		return err
+	}
+	st.SendAt, st.SendBy, st.SendBase, st.SendAct, st.SendTexts, st.Missed = at, by.ID, base, "", Texts{}, Missed{}
+	if send != ActRelease {
+		st.SendAct, st.SendTexts = send, t
+	}
+	tx.Notify(PlanChannel)
+	return nil
+}
+
+// Unschedule takes the plan to send back; the story stays as it is.
 func (s *Store) Unschedule(ctx context.Context, by staff.Person, id ID) (Story, error) {
 	return s.act(ctx, by, id, ActUnschedule, "", func(_ *db.Tx, st *Story) error {
 		st.unplan()
@@ -98,7 +151,7 @@ func (s *Store) Unschedule(ctx context.Context, by staff.Person, id ID) (Story, 
 }
 
 func (st *Story) unplan() {
-	st.SendAt, st.SendBy, st.SendBase, st.Missed = time.Time{}, "", 0, Missed{}
+	st.SendAt, st.SendBy, st.SendBase, st.SendAct, st.SendTexts, st.Missed = time.Time{}, "", 0, "", Texts{}, Missed{}
 }
 
 // miss ends the plan and keeps why.
@@ -109,10 +162,10 @@ func (st *Story) miss(why Missing, lacks []Lack) {
 }
 
 // lapse ends a plan that an act has overtaken. What was approved is one
-// revision of a story that is ready: a newer one, or a story that is edited
-// again, is not what the plan was made for.
+// revision of a story that is ready or out: a newer one, or a story that is
+// edited again or held, is not what the plan was made for.
 func lapse(ctx context.Context, tx *db.Tx, by staff.Person, before Story, st *Story) error {
-	if st.SentRevision != before.SentRevision || st.State == Spiked {
+	if st.SentRevision != before.SentRevision || st.State == Spiked || st.State == Killed {
 		st.unplan()
 		return nil
 	}
@@ -122,7 +175,9 @@ func lapse(ctx context.Context, tx *db.Tx, by staff.Person, before Story, st *St
 	switch {
 	case st.Revision != st.SendBase:
 		st.miss(MissedText, nil)
-	case st.State != Ready:
+	case st.SendAct != "" && !st.State.Out():
+		st.miss(MissedHeld, nil)
+	case st.SendAct == "" && st.State != Ready:
 		st.miss(MissedBack, nil)
 	default:
 		return nil
@@ -139,4 +194,11 @@ func (s *Store) Plans(ctx context.Context) (missed, planned []Story, err error) 
 	}
 	planned, err = s.many(ctx, columns+` WHERE s.send_at > 0 ORDER BY s.send_at, s.number LIMIT 500`)
 	return missed, planned, err
+}
+
+// Waiting reads the stories that were sent and wait on the wire for the end of
+// their embargo, the next first.
+func (s *Store) Waiting(ctx context.Context) ([]Story, error) {
+	return s.many(ctx, columns+` WHERE s.waits > 0 AND s.waits > ?1 AND s.state IN (?2, ?3, ?4) ORDER BY s.waits, s.number LIMIT 500`,
+		db.Millis(s.now()), string(Sent), string(Updated), string(Corrected))
 }

@@ -65,6 +65,7 @@ func put(ctx context.Context, tx *db.Tx, st *Story, r release) error {
 		c = c.AlertOnly()
 	}
 	c.Note, c.Open, c.EmbargoZone = "", false, "" // the desk's own
+	st.Waits = whole(c.Embargo)
 	lead := c.Lead()
 	head, err := json.Marshal(Head{c.Headline, c.Credit, c.Place, c.Date, c.Sections, c.Body.Blocks[:lead], lead < len(c.Body.Blocks), st.Alert})
 	if err != nil {

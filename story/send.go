@@ -70,12 +70,13 @@ func (s *Store) sending(ctx context.Context, by staff.Person, base int64, act Ac
 			return &Stale{Theirs: *st}
 		}
 		if !st.Unsent(act) {
-			return fault.Conflict("story", "readers have this text already; change and save it first")
+			return errOutAlready
 		}
 		st.Alert = st.alerts(act)
 		if err := complete(ctx, tx, by, *st); err != nil {
 			return err
 		}
+		st.unplan()
 		st.SentRevision, st.Assigned = st.Revision, ""
 		if st.FirstSent.IsZero() {
 			st.FirstSent = st.Changed
@@ -83,6 +84,8 @@ func (s *Store) sending(ctx context.Context, by staff.Person, base int64, act Ac
 		return put(ctx, tx, st, release{signal: sig, texts: t, by: by.ID, at: st.Changed, changed: st.Changed, wired: st.Changed})
 	}}
 }
+
+var errOutAlready = fault.Conflict("story", "readers have this text already; change and save it first")
 
 // Unsent reports whether the act would send readers anything that they have
 // not: a newer revision, or the story after its alert.

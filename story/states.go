@@ -118,7 +118,7 @@ var table = []rule{
 	{act: ActFlag, from: kept, reporter: kept, translator: kept, any: true, when: func(st Story) bool { return st.Legal == "" }},
 	{act: ActUnflag, from: kept, when: func(st Story) bool { return st.Legal != "" }},
 	{act: ActSchedule, from: unsent, to: Ready},
-	{act: ActUnschedule, from: []State{Ready}, when: Story.Planned},
+	{act: ActUnschedule, from: append(slices.Clone(out), Ready), when: Story.Planned},
 }
 
 // Refused says that an act is not the person's to do, or nobody's now. Faces

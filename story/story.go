@@ -35,9 +35,12 @@ type Story struct {
 	SendAt         time.Time // when it is to be sent; zero is not planned
 	SendBy         string    // id of the person in whose name
 	SendBase       int64     // the revision that was approved for it
+	SendAct        Act       // what it is to be: ActUpdate, ActCorrect, or "" for the first sending
+	SendTexts      Texts     // with which
 	Missed         Missed    // why the last planned sending did not happen; zero is no reason
 	Origin         ID        // the story that it translates; "" is none
 	OriginRevision int64     // the origin's revision that it agrees with
+	Waits          time.Time // the embargo of what was sent last; zero is none
 	Alert          bool      // readers have the headline alone; the story follows
 
 	original original // as it stands

@@ -1,9 +1,11 @@
 package story
 
 import (
+	"encoding/json"
 	"strings"
 	"unicode/utf8"
 
+	"wireroom/fault"
 	"wireroom/masthead"
 )
 
@@ -20,6 +22,28 @@ type Texts struct {
 
 // Say makes texts of the words for readers alone.
 func Say(readers string) Texts { return Texts{Readers: readers} }
+
+// kept is how a table keeps them; "" for none.
+func (t Texts) kept() string {
+	if t == (Texts{}) {
+		return ""
+	}
+	data, err := json.Marshal(t)
+	if err != nil {
+		return ""
+	}
+	return string(data)
+}
+
+func (t *Texts) read(s string) error {
+	if s == "" {
+		return nil
+	}
+	if err := json.Unmarshal([]byte(s), t); err != nil {
+		return fault.Internal("read the texts of a planned sending", err)
+	}
+	return nil
+}
 
 // checked names the first text that cannot be kept, and fills in the short one.
 func (t Texts) checked() (Texts, error) {

@@ -69,6 +69,9 @@ func (v *visit) known(k audience.Known) []fact {
 	if k.ByEmail {
 		ways = append(ways, v.T("readers-by-email"))
 	}
+	if len(ways) == 0 {
+		ways = append(ways, v.T("readers-by-link"))
+	}
 	facts := []fact{{v.T("readers-ways"), strings.Join(ways, "; ")}}
 	add := func(id, text string) {
 		if text != "" {
@@ -88,7 +91,7 @@ func (v *visit) known(k audience.Known) []fact {
 
 // lastDay is the last day of what ends with a day.
 func (v *visit) lastDay(until time.Time) string {
-	return words.DayOfYear(v.lang, until.UTC().Add(-time.Second))
+	return words.Day(v.lang, until.UTC().Add(-time.Second))
 }
 
 func (d *Desk) grantReader(w http.ResponseWriter, v *visit, c *audience.Clerk) error {

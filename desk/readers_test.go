@@ -1,6 +1,8 @@
 package desk_test
 
 import (
+	"bytes"
+	"mime/multipart"
 	"net/http"
 	"net/url"
 	"strings"
@@ -184,5 +186,52 @@ func TestTheReadersDeskSpeaksEachLanguage(t *testing.T) {
 			chief.posts("/desk/readers/codes/seats", url.Values{"name": {"Бібліятэка"}, "plan": {"plus"}, "days": {"30"}, "count": {"5"}}).says(200)
 			chief.opens("/desk/readers/codes").speaks(lang)
 		}
+	})
+}
+
+// uploads sends a file with a form.
+func (c *clerk) uploads(path, table string, values ...string) page {
+	c.n.Helper()
+	var b bytes.Buffer
+	w := multipart.NewWriter(&b)
+	for i := 0; i+1 < len(values); i += 2 {
+		c.n.ok(w.WriteField(values[i], values[i+1]))
+	}
+	part, err := w.CreateFormFile("file", "list.csv")
+	c.n.ok(err)
+	_, err = part.Write([]byte(table))
+	c.n.ok(err)
+	c.n.ok(w.Close())
+	r, err := http.NewRequest(http.MethodPost, c.n.host.URL+path, &b)
+	c.n.ok(err)
+	r.Header.Set("Content-Type", w.FormDataContentType())
+	return c.follows(c.does(r))
+}
+
+func TestAListOfGhostsIsCheckedBroughtInAndTakenOut(t *testing.T) {
+	one(t, func(n *newsroom) {
+		const ghost = "id,email,name,complimentary_plan,tiers\n1,alena@example.org,Alena Secret,true,\n2,nobody,,,\n3,free@example.org,,,\n"
+		chaya := n.as(staff.Chief)
+		lists := "/desk/readers/lists"
+		chaya.uploads(lists, ghost, "do", "try", "plan", "plus").says(200, "Nothing was changed", "Ghost", "line 3: no e-mail address", "line 2")
+		if _, err := n.readers.ByEmail(n.ctx(), "alena@example.org"); err == nil {
+			n.Error("a check brings somebody in")
+		}
+		for _, lang := range []string{"be", "ru", "en"} {
+			chaya.posts("/desk/language", url.Values{"lang": {lang}})
+			chaya.opens(lists).says(200)
+			chaya.uploads(lists, "%PDF", "do", "try", "plan", "plus").says(422)
+			chaya.uploads(lists, ghost, "do", "in", "plan", "plus", "until", "2025-01-31").says(200, "Ghost")
+		}
+		r, err := n.readers.ByEmail(n.ctx(), "alena@example.org")
+		n.ok(err)
+		if held := n.holds(r); len(held) != 1 {
+			n.Errorf("she holds %v", held)
+		}
+		out := chaya.throws(lists+"/table", nil)
+		if !strings.Contains(out.source, "alena@example.org,plus,2025-01-31,,"+r.Handle()) || strings.Contains(out.source, "Secret") {
+			n.Errorf("the list is %s", out.source)
+		}
+		chaya.opens("/desk/staff/acts").says(200, "brought readers in", "took the list of readers out").lacks("alena@")
 	})
 }

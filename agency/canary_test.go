@@ -12,18 +12,20 @@ import (
 	"time"
 
 	"wireroom/agency"
+	"wireroom/masthead"
 	"wireroom/story"
 	"wireroom/web"
 )
 
-// canary is a word that stands nowhere else; each field gets its own, so that
-// a leak names its field.
-func canary(field string) string { return "Qx" + field + "canaryzq" }
+// canary is a word that stands nowhere else; each field of each story gets its
+// own, so that a leak names both.
+func canary(of, field string) string { return "Qx" + of + "0" + field + "canaryzq" }
 
-var anyCanary = regexp.MustCompile(`Qx(\w+?)canaryzq`)
+var anyCanary = regexp.MustCompile(`Qx([a-z]+)0(\w+?)canaryzq`)
 
 // sown has a canary in every field that a text can hold.
-func sown() story.Content {
+func sown(of string) story.Content {
+	canary := func(field string) string { return canary(of, field) }
 	para := func(field string) story.Node { return story.Para(story.Plain(canary(field))) }
 	return story.Content{
 		Slug: canary("slug"), Headline: canary("headline"), Teaser: canary("teaser"), Byline: canary("byline"),
@@ -39,6 +41,12 @@ func sown() story.Content {
 		}},
 	}
 }
+
+// sownLocked is the one hidden story of which everybody may know.
+const sownLocked = "locked"
+
+// deskFields are never for readers, whatever they hold.
+var deskFields = map[string]bool{"slug": true, "note": true, "comment": true, "desk": true, "hold": true}
 
 // teaserFields are what a locked story shows to all.
 var teaserFields = map[string]bool{"headline": true, "credit": true, "place": true, "lead": true}
@@ -58,23 +66,27 @@ func (o *open) hide() map[string]story.Story {
 	release := func(st story.Story) story.Story {
 		return must(o.Stories.Release(ctx, o.editor, st.ID, st.Revision))
 	}
-	locked, embargoed := sown(), sown()
-	locked.Plan = "pozirk-plus"
-	embargoed.Embargo = time.Now().Add(time.Hour)
-	hidden := map[string]story.Story{
-		"unsent": create(sown()), "embargoed": release(create(embargoed)), "locked": release(create(locked)),
+	with := func(of string, change func(*story.Content)) story.Content {
+		c := sown(of)
+		change(&c)
+		return c
 	}
-	held, killed, early := release(create(sown())), release(create(sown())), release(create(embargoed))
-	hidden["held"] = must(o.Stories.Hold(ctx, o.editor, held.ID, canary("hold")))
-	hidden["killed"] = must(o.Stories.Kill(ctx, o.editor, killed.ID, story.Texts{Readers: "It never happened.", Desk: canary("desk")}))
-	hidden["killed before it was public"] = must(o.Stories.Kill(ctx, o.editor, early.ID, story.Texts{Readers: canary("notice"), Short: canary("short"), Desk: canary("desk")}))
-	spiked := create(sown())
+	embargo := func(c *story.Content) { c.Embargo = time.Now().Add(time.Hour) }
+	hidden := map[string]story.Story{
+		"unsent": create(sown("unsent")), "embargoed": release(create(with("embargoed", embargo))),
+		sownLocked: release(create(with(sownLocked, func(c *story.Content) { c.Plan = "pozirk-plus" }))),
+	}
+	held, killed, early := release(create(sown("held"))), release(create(sown("killed"))), release(create(with("early", embargo)))
+	hidden["held"] = must(o.Stories.Hold(ctx, o.editor, held.ID, canary("held", "hold")))
+	hidden["killed"] = must(o.Stories.Kill(ctx, o.editor, killed.ID, story.Texts{Readers: "It never happened.", Desk: canary("killed", "desk")}))
+	hidden["killed before it was public"] = must(o.Stories.Kill(ctx, o.editor, early.ID,
+		story.Texts{Readers: canary("early", "notice"), Short: canary("early", "short"), Desk: canary("early", "desk")}))
+	spiked := create(sown("spiked"))
 	hidden["spiked"] = must(o.Stories.Spike(ctx, o.editor, spiked.ID))
 	draft := release(create(story.Content{Headline: "Plain", Sections: []string{"politics"}}))
-	over := sown()
-	hidden["a draft over what is out"] = must(o.Stories.Revise(ctx, o.editor, draft.ID, draft.Revision, over))
-	for _, name := range []string{"unsent", "embargoed", "locked", "held", "a draft over what is out"} {
-		said := story.Comment{Story: hidden[name].ID, Block: -1, Words: canary("comment")}
+	hidden["a draft over what is out"] = must(o.Stories.Revise(ctx, o.editor, draft.ID, draft.Revision, sown("draft")))
+	for _, name := range []string{"unsent", "embargoed", sownLocked, "held", "a draft over what is out"} {
+		said := story.Comment{Story: hidden[name].ID, Block: -1, Words: canary(sownLocked, "comment")}
 		if _, err := o.Stories.Comment(ctx, o.editor, said, nil); err != nil {
 			o.t.Fatal(err)
 		}
@@ -103,8 +115,19 @@ func addresses(pattern string, st story.Story) []string {
 	return all
 }
 
+// viewer is somebody who looks, and whether they may read what is locked.
+type viewer struct {
+	cookies []*http.Cookie
+	reads   bool
+}
+
+// may says whether a viewer may meet a field of a story that is hidden.
+func (v viewer) may(of, field string) bool {
+	return of == sownLocked && (teaserFields[field] || v.reads && !deskFields[field])
+}
+
 // sweep asks for every address of the table in every way and tells each leak.
-func sweep(h http.Handler, routes []web.Route, hidden map[string]story.Story, cookies []*http.Cookie) (leaks []string, asked int) {
+func sweep(h http.Handler, routes []web.Route, hidden map[string]story.Story, v viewer) (leaks []string, asked int, read bool) {
 	seen := map[string]bool{}
 	for name, st := range hidden {
 		for _, route := range routes {
@@ -113,18 +136,19 @@ func sweep(h http.Handler, routes []web.Route, hidden map[string]story.Story, co
 					continue
 				}
 				seen[at] = true
-				for _, where := range ask(h, at, cookies) {
+				for _, where := range ask(h, at, v.cookies) {
 					asked++
 					for _, m := range anyCanary.FindAllStringSubmatch(where, -1) {
-						if !teaserFields[m[1]] || !strings.Contains(where, fmt.Sprint("/news/", hidden["locked"].Number)) {
-							leaks = append(leaks, fmt.Sprintf("%s (for the %s story) tells its %s", at, name, m[1]))
+						read = read || m[1] == sownLocked && m[2] == "rest"
+						if !v.may(m[1], m[2]) {
+							leaks = append(leaks, fmt.Sprintf("%s (for the %s story) tells the %s of the story %s", at, name, m[2], m[1]))
 						}
 					}
 				}
 			}
 		}
 	}
-	return leaks, asked
+	return leaks, asked, read
 }
 
 // ask gives all that the answers say, head and body: plain, as HEAD, for a
@@ -153,10 +177,10 @@ func ask(h http.Handler, at string, cookies []*http.Cookie) (said []string) {
 	return said
 }
 
-// lapsed signs a reader in whose pass has ended.
-func (o *open) lapsed() []*http.Cookie {
+// signedIn signs a reader in who holds a plan until a time.
+func (o *open) signedIn(name string, p agency.Pass) viewer {
 	o.t.Helper()
-	link, err := o.ReaderLink(context.Background(), "Lapsed", agency.Pass{Until: time.Now().Add(-time.Hour)})
+	link, err := o.ReaderLink(context.Background(), name, p)
 	if err != nil {
 		o.t.Fatal(err)
 	}
@@ -166,16 +190,60 @@ func (o *open) lapsed() []*http.Cookie {
 	if len(w.Result().Cookies()) == 0 {
 		o.t.Fatalf("signing in answers %d", w.Code)
 	}
-	return w.Result().Cookies()
+	return viewer{cookies: w.Result().Cookies()}
+}
+
+// morePlans gives the agency two more plans, of which one opens everything but
+// only in another section.
+func (o *open) morePlans() {
+	o.t.Helper()
+	err := o.Masthead.Change(context.Background(), func(m masthead.Masthead) (masthead.Masthead, error) {
+		m.Plans = append(m.Plans, masthead.Plan{ID: "other"}, masthead.Plan{ID: "money", All: true, Sections: []string{"economy"}})
+		return m, nil
+	})
+	if err != nil {
+		o.t.Fatal(err)
+	}
+}
+
+// viewers are all sorts of people who look, by what they are.
+func (o *open) viewers() map[string]viewer {
+	o.t.Helper()
+	o.morePlans()
+	o.until("the plans are known", func() bool {
+		_, err := o.ReaderLink(context.Background(), "Nobody", agency.Pass{Plan: "money", Until: time.Now()})
+		return err == nil
+	})
+	later, past := time.Now().Add(time.Hour), time.Now().Add(-time.Hour)
+	paid := o.signedIn("Paid", agency.Pass{Plan: "pozirk-plus", Until: later})
+	paid.reads = true
+	frozen := o.signedIn("Frozen", agency.Pass{Plan: "pozirk-plus", Until: later})
+	r, err := o.Readers.ByName(context.Background(), "Frozen")
+	if err == nil {
+		err = o.Readers.Freeze(context.Background(), r.ID, true)
+	}
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	return map[string]viewer{
+		"anybody": {}, "one who holds the plan": paid, "one who is frozen": frozen,
+		"a lapsed reader":              o.signedIn("Lapsed", agency.Pass{Plan: "pozirk-plus", Until: past}),
+		"one of another plan":          o.signedIn("Other", agency.Pass{Plan: "other", Until: later}),
+		"one of another section's":     o.signedIn("Money", agency.Pass{Plan: "money", Until: later}),
+		"one whose cookie is invented": {cookies: []*http.Cookie{{Name: "reader", Value: "invented"}}},
+	}
 }
 
 func TestWhatAReaderMayNotHaveIsNowhere(t *testing.T) {
 	eachEngine(t, func(t *testing.T, o *open) {
 		hidden := o.hide()
-		for who, cookies := range map[string][]*http.Cookie{"anybody": nil, "a lapsed reader": o.lapsed()} {
-			leaks, asked := sweep(o.Handler(), o.Routes(), hidden, cookies)
+		for who, v := range o.viewers() {
+			leaks, asked, read := sweep(o.Handler(), o.Routes(), hidden, v)
 			if asked < 300 {
 				t.Errorf("only %d answers were looked at", asked)
+			}
+			if read != v.reads {
+				t.Errorf("%s reads what is locked: %v", who, read)
 			}
 			for _, leak := range leaks {
 				t.Errorf("to %s %s", who, leak)
@@ -197,7 +265,7 @@ func TestALeakIsSeen(t *testing.T) {
 		return err
 	}}
 	routes := append(o.Routes(), leak)
-	leaks, _ := sweep(web.Mux(routes, web.Options{}), routes, hidden, nil)
+	leaks, _, _ := sweep(web.Mux(routes, web.Options{}), routes, hidden, viewer{})
 	for name := range hidden {
 		if !strings.Contains(strings.Join(leaks, "\n"), "for the "+name+" story") {
 			t.Errorf("nobody sees that the %s story leaks", name)

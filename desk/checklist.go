@@ -19,7 +19,11 @@ func (v *visit) stops(p panel, st story.Story) ([]stop, error) {
 	}
 	all := v.lacking(lacks, st)
 	if !st.Unsent(p.act) {
-		all = append(all, stop{Words: v.T("stop-same")})
+		same := stop{Words: v.T("stop-same")}
+		if v.may(story.ActRevise, st) {
+			same.URL, same.Link = actURL(st.ID, "edit"), v.T("edit")
+		}
+		all = append(all, same)
 	}
 	return all, nil
 }

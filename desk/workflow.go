@@ -91,6 +91,9 @@ func (f *flow) places(v *visit, st story.Story) {
 				f.Stages = append(f.Stages, option{lies.ID + "/" + s.ID, v.stageName(s), s.ID == at.ID})
 			}
 		}
+		if len(f.Stages) == 1 { // where it lies already
+			f.StageURL, f.Stages = "", nil
+		}
 	}
 	if all := v.house.AllDesks(); len(all) > 1 && v.may(story.ActDesk, st) {
 		f.DeskURL = actURL(st.ID, "desk")

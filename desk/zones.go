@@ -67,6 +67,7 @@ func (v *visit) embargo(c story.Content) string {
 type until struct {
 	when
 	Over string // what stands there once it is past
+	In   string // how a clock that counts down is said, with % for it
 }
 
 // until tells how long it is to an instant; zero when it is past.
@@ -75,7 +76,7 @@ func (v *visit) until(t time.Time) until {
 	if t.IsZero() || left <= 0 {
 		return until{}
 	}
-	u := until{when: when{ISO: t.In(v.house.Zone).Format(time.RFC3339), Full: v.moment(t)}, Over: v.T("left-over")}
+	u := until{when: when{ISO: t.In(v.house.Zone).Format(time.RFC3339), Full: v.moment(t)}, Over: v.T("left-over"), In: v.T("left-clock")}
 	switch {
 	case left < time.Minute:
 		u.Words = v.T("left-now")

@@ -14,7 +14,8 @@ function tell() {
     }
     going = true
     if (left >= 48 * 3600) continue
-    clock.textContent = `${two(Math.floor(left / 3600))}:${two(Math.floor(left / 60) % 60)}:${two(left % 60)}`
+    const digits = `${two(Math.floor(left / 3600))}:${two(Math.floor(left / 60) % 60)}:${two(left % 60)}`
+    clock.textContent = clock.dataset.in.replace("%", digits)
   }
   if (going) setTimeout(tell, 1000 - (Date.now() % 1000))
 }

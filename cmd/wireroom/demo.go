@@ -148,6 +148,9 @@ func (r *demoReport) inviteStaff(ctx context.Context, a *agency.Agency) error {
 		return err
 	}
 	for _, p := range all {
+		if !p.Here() { // frozen or gone since the demo began
+			continue
+		}
 		link, err := a.StaffLink(ctx, p.Email)
 		if err != nil {
 			return err

@@ -152,7 +152,7 @@ func TestAnUpdateUnderEmbargoSaysThatReadersLoseTheStory(t *testing.T) {
 		_, err := n.stories.Revise(n.ctx(), n.people[staff.Editor], st.ID, 1, c)
 		n.ok(err)
 		got := n.as(staff.Editor).opens(at(st.ID, "/update")).says(200).answers()["When"]
-		if want := "Its embargo runs until October 26, 2024, 09:00 (UTC+3): until then the story is gone from readers who have it now."; got != want {
+		if want := "Its embargo runs until October 26, 2024, 09:00 (UTC+3): until then nobody finds the story, not even whoever has read it."; got != want {
 			n.Errorf("it says %q", got)
 		}
 	})

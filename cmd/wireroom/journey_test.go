@@ -5,7 +5,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/webauthn"
 	"github.com/chromedp/chromedp"
 
@@ -90,7 +89,7 @@ func (c colleague) begins(headline, text string) (path string) {
 func (c colleague) writesWhileTheNetworkGoesAndComesBack() (path string) {
 	c.t.Helper()
 	path = c.begins("Council votes for a tram", "The council voted for a tram.")
-	c.breaks()
+	c.enter()
 	c.fills("plan", "pozirk-plus")
 	c.offline(true)
 	c.types("The vote took three hours.")
@@ -108,19 +107,6 @@ func (c colleague) writesWhileTheNetworkGoesAndComesBack() (path string) {
 		c.t.Errorf("the plan at the desk is %q", plan)
 	}
 	return path
-}
-
-// breaks the paragraph by the key that does so.
-func (w writer) breaks() {
-	w.t.Helper()
-	key := input.DispatchKeyEventParams{Type: input.DispatchKeyEventTypeKeyDown, Key: "Enter", Code: "Enter", Text: "\r", WindowsVirtualKeyCode: 13}
-	if _, err := chromedp.Call(w.ctx, input.DispatchKeyEvent, key); err != nil {
-		w.t.Fatal(err)
-	}
-	key.Type, key.Text = input.DispatchKeyEventTypeKeyUp, ""
-	if _, err := chromedp.Call(w.ctx, input.DispatchKeyEvent, key); err != nil {
-		w.t.Fatal(err)
-	}
 }
 
 // saves a revision and leaves the form.

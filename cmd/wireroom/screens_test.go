@@ -4,6 +4,7 @@ import (
 	"context"
 	_ "embed"
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"os"
@@ -38,14 +39,28 @@ func screens(t *testing.T, s *server) []screen {
 		{"the same for a subscriber", "subscriber", locked}, {"offer", "", "/en/plus"}, {"corrections", "", "/en/corrections"},
 		{"no such page", "", "/en/nothing"}, {"account", "subscriber", "/en/account"},
 		{"staff sign-in", "", "/desk/sign-in"}, {"staff list", "chief", "/desk/staff"}, {"staff invite", "administrator", "/desk/staff/new"}, {"staff acts", "administrator", "/desk/staff/acts"},
-		{"staff account", "translator", "/desk/account"}, {"staff freeze", "reporter", "/desk/account?freeze=ask"},
+		{"staff person", "chief", staffPerson}, {"staff account", "translator", "/desk/account"}, {"staff freeze", "reporter", "/desk/account?freeze=ask"},
 		{"desk list", "chief", "/desk/"}, {"desk story", "editor", deskStory}, {"desk edit", "reporter", deskStory + "/edit"},
 		{"desk panel", "editor", deskStory + "/release"}, {"desk new", "reporter", "/desk/new"}, {"masthead", "chief", "/desk/masthead"},
+		{"kill panel", "editor", sentStory + "/kill"}, {"planned", "chief", "/desk/planned"}, {"mentions", "editor", "/desk/mentions"},
+		{"board", "editor", "/desk/board"}, {"calendar", "editor", "/desk/planning"}, {"copybook", "editor", "/desk/copybook"}, {"keys", "reporter", "/desk/keys"},
 	}
 }
 
-// deskStory stands for the address of a draft that the role may work on.
-const deskStory = "DRAFT"
+// These stand for the addresses of a draft that the role may work on, of a
+// story that is out and of somebody of the staff.
+const (
+	deskStory   = "DRAFT"
+	sentStory   = "SENT"
+	staffPerson = "PERSON"
+)
+
+// leads are where the address is found that something stands for.
+var leads = map[string]struct{ page, link string }{
+	deskStory:   {"/desk/?stage=draft", "main a[href^='/desk/stories/']"},
+	sentStory:   {"/desk/?stage=out", "main a[href^='/desk/stories/']"},
+	staffPerson: {"/desk/staff", "main table a[href^='/desk/staff/']"},
+}
 
 // within finds the first match on a page.
 func within(t *testing.T, s *server, path, pattern string) string {
@@ -176,10 +191,13 @@ func (o *onlooker) asksNobodyElse() {
 
 func TestEveryScreenIsOpenToEverybodyAndAsksNobodyElse(t *testing.T) {
 	s, sessions := demonstrate(t)
+	s.url = strings.Replace(s.url, "127.0.0.1", "localhost", 1) // where browsers keep passkeys, and pages offer them
 	o := browser(t, s, sessions)
 	for _, screen := range screens(t, s) {
-		if strings.HasPrefix(screen.path, deskStory) {
-			screen.path = o.draft(screen.who) + strings.TrimPrefix(screen.path, deskStory)
+		for stands := range leads {
+			if rest, ok := strings.CutPrefix(screen.path, stands); ok {
+				screen.path = o.finds(screen.who, stands) + rest
+			}
 		}
 		t.Run(screen.name, func(t *testing.T) {
 			o.t = t
@@ -207,14 +225,15 @@ func (o *onlooker) hasNoCookie() {
 	}
 }
 
-// draft is the address of an unsent story that the role may change.
-func (o *onlooker) draft(who string) string {
+// finds what an address stands for, as the role sees it.
+func (o *onlooker) finds(who, stands string) string {
 	o.t.Helper()
 	o.be(who)
-	if err := chromedp.Do(o.ctx, chromedp.Navigate(o.s.url+"/desk/?stage=draft")); err != nil {
+	lead := leads[stands]
+	if err := chromedp.Do(o.ctx, chromedp.Navigate(o.s.url+lead.page)); err != nil {
 		o.t.Fatal(err)
 	}
-	path, err := chromedp.Run(o.ctx, chromedp.Evaluate[string](`new URL(document.querySelector("main a[href^='/desk/stories/']").href).pathname`))
+	path, err := chromedp.Run(o.ctx, chromedp.Evaluate[string](fmt.Sprintf(`new URL(document.querySelector(%q).href).pathname`, lead.link)))
 	if err != nil {
 		o.t.Fatal(err)
 	}

@@ -23,7 +23,7 @@ type founded struct {
 	ctx  context.Context
 }
 
-// someone of the agency at a window of their own, with cookies and a memory that no
+// colleague is somebody of the agency at a window of their own, with cookies and a memory that no
 // other window shares.
 type colleague struct {
 	writer
@@ -31,7 +31,7 @@ type colleague struct {
 	role staff.Role
 }
 
-// founds an agency in two languages with a plan, and opens its doors.
+// founds founds an agency in two languages with a plan, and opens its doors.
 func founds(t *testing.T) *founded {
 	t.Helper()
 	a := &founded{t: t, data: filepath.Join(t.TempDir(), "agency")}
@@ -105,7 +105,13 @@ func (w writer) finds(what string) {
 	w.does(chromedp.WaitVisible(chromedp.CSS(what)))
 }
 
-// does an act that has a button alone, and reads that it is done.
+// hasAtTheDesk waits until the desk has all that was typed, the words among it.
+func (w writer) hasAtTheDesk(words string) {
+	w.t.Helper()
+	w.until(fmt.Sprintf(`Object.entries(localStorage).some(([key, kept]) => key.startsWith("desk-words:") && kept.includes(%q) && JSON.parse(kept).sure)`, words))
+}
+
+// acts does what has a button alone, and reads that it is done.
 func (w writer) acts(noun, done string) {
 	w.t.Helper()
 	w.presses(fmt.Sprintf(`main form[action$="/%s"] button`, noun), ".flash")

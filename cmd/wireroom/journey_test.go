@@ -81,7 +81,7 @@ func (c colleague) begins(headline, text string) (path string) {
 	c.opens("/desk/new")
 	c.fills("headline", headline, "slug", "council", "section", "politics")
 	c.types(text)
-	c.says("Kept at")
+	c.hasAtTheDesk(text)
 	c.until(`location.pathname.endsWith("/edit")`)
 	return strings.TrimSuffix(ask[string](c.writer, `location.pathname`), "/edit")
 }
@@ -95,7 +95,7 @@ func (c colleague) writesWhileTheNetworkGoesAndComesBack() (path string) {
 	c.types("The vote took three hours.")
 	c.says("No network: kept in this browser.")
 	c.offline(false)
-	c.says("Kept at")
+	c.hasAtTheDesk("The vote took three hours.")
 	c.opens(path + "/edit")
 	if got := c.text(); got != "The council voted for a tram.\n\nThe vote took three hours." {
 		c.t.Errorf("at the desk stands %q", got)

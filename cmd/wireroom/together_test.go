@@ -19,7 +19,7 @@ func TestTwoPeopleAtOneStoryKeepBothTexts(t *testing.T) {
 
 	emma.opens(path + "/edit")
 	emma.types(" More by Emma.")
-	emma.says("Kept at")
+	emma.hasAtTheDesk(" More by Emma.")
 	mikhas.readsWhoWritesAndSinceWhen(path, "Emma")
 	emma.until(`document.querySelector("[data-here]").textContent.includes("Mikhas")`)
 
@@ -29,7 +29,7 @@ func TestTwoPeopleAtOneStoryKeepBothTexts(t *testing.T) {
 	}
 	emma.isToldWhoTookOver("Mikhas")
 	emma.types(" Late by Emma.")
-	emma.says("Kept at")
+	emma.hasAtTheDesk(" Late by Emma.")
 	mikhas.types(" Then by Mikhas.")
 	mikhas.saves(path)
 	mikhas.sees("First by Emma. More by Emma. Then by Mikhas.", "Emma typed words for this story")

@@ -119,15 +119,20 @@ func (s *Store) TakeGift(ctx context.Context, story, ticket string) (bool, error
 	}
 	var used int
 	err = s.db.Do(ctx, func(tx *db.Tx) error {
+		used = 0
 		if _, err := tx.Exec(ctx, `DELETE FROM gift_used WHERE until <= ?1`, db.Millis(s.now())); err != nil {
 			return fault.Internal("sweep the gifts", err)
 		}
-		_, err := tx.Exec(ctx, `INSERT INTO gift_used (mark, used, until) VALUES (?1, 1, ?2)
-			ON CONFLICT (mark) DO UPDATE SET used = gift_used.used + 1`, mark, db.Millis(after(until, 0)))
-		if err != nil {
+		err := tx.QueryRow(ctx, `SELECT used FROM gift_used WHERE mark = ?1`, mark).Scan(&used)
+		if err != nil && !errors.Is(err, sql.ErrNoRows) {
 			return fault.Internal("count a gift", err)
 		}
-		if err := tx.QueryRow(ctx, `SELECT used FROM gift_used WHERE mark = ?1`, mark).Scan(&used); err != nil {
+		if used++; used > giftOpens {
+			return nil
+		}
+		_, err = tx.Exec(ctx, `INSERT INTO gift_used (mark, used, until) VALUES (?1, ?2, ?3)
+			ON CONFLICT (mark) DO UPDATE SET used = excluded.used`, mark, used, db.Millis(after(until, 0)))
+		if err != nil {
 			return fault.Internal("count a gift", err)
 		}
 		return nil

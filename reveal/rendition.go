@@ -22,6 +22,7 @@ type Rendition struct {
 	free      bool
 	more      bool
 	alert     bool
+	length    int
 	urgency   int
 	pin       int
 	sent      time.Time
@@ -131,6 +132,12 @@ func (r Rendition) Advisory() string {
 
 // Alert reports whether there is the headline alone and the story follows.
 func (r Rendition) Alert() bool { return r.alert }
+
+// Length is how many words the whole story has; 0 is not known.
+func (r Rendition) Length() int { return r.length }
+
+// Points say what is in the story, where the editor gave any.
+func (r Rendition) Points() []string { return nil }
 
 // Correction is the last release's in one line, for lists; "" when it was none,
 // and in a teaser.

@@ -56,7 +56,7 @@ func (s *Site) account(w http.ResponseWriter, r *http.Request) error {
 	a := account{frame: v.frame(v.T("nav-account")), Reader: v.reader.Name, Safety: v.safety(),
 		ByNumber: v.reader.ByNumber, ByEmail: v.reader.ByEmail}
 	a.Hidden = true
-	if done := r.URL.Query().Get("done"); slices.Contains([]string{"lang", "device", "others"}, done) {
+	if done := r.URL.Query().Get("done"); slices.Contains([]string{"lang", "device", "others", "code"}, done) {
 		a.Done = v.T("done-" + done)
 	}
 	for _, p := range v.passes {

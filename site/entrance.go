@@ -41,8 +41,14 @@ func (s *Site) showEntrance(w http.ResponseWriter, v *visit, status int, e entra
 // safety is the agency's word to those who read where it can be punished.
 func (v *visit) safety() string { return v.house.Readers.Safe(v.edition()) }
 
+// toCode stands in the place of a story's number for the page of the codes.
+const toCode = "code"
+
 // cameFrom takes the number of a story from a form; "" if it is none.
 func cameFrom(story string) string {
+	if story == toCode {
+		return story
+	}
 	if _, err := number(story); err != nil {
 		return ""
 	}
@@ -51,8 +57,11 @@ func cameFrom(story string) string {
 
 // back is where a reader goes once they have signed in.
 func (v *visit) back(story string) string {
-	if story == "" {
+	switch story {
+	case "":
 		return accountURL(v.lang)
+	case toCode:
+		return codeURL(v.lang)
 	}
 	return storyURL(v.lang, story)
 }
@@ -81,6 +90,12 @@ func (s *Site) enterByNumber(w http.ResponseWriter, r *http.Request) error {
 	}
 	http.SetCookie(w, s.cookie(session, sessionLife))
 	http.Redirect(w, r, v.back(e.Story), http.StatusSeeOther)
+	return nil
+}
+
+// toCode leads to the page of the codes in the browser's language.
+func (s *Site) toCode(w http.ResponseWriter, r *http.Request) error {
+	http.Redirect(w, r, codeURL(s.spoken(r)), http.StatusSeeOther)
 	return nil
 }
 

@@ -40,6 +40,7 @@ type newsroom struct {
 	press    *press.Store
 	box      *mailtest.Box // where letters arrive
 	host     *httptest.Server
+	db       *db.DB
 }
 
 func each(t *testing.T, promise func(n *newsroom)) {
@@ -51,7 +52,7 @@ func open(t *testing.T, d *db.DB) *newsroom {
 	t.Helper()
 	ctx := context.Background()
 	zone := time.FixedZone("", 3*3600)
-	n := &newsroom{T: t, now: time.Date(2024, 10, 25, 14, 20, 0, 0, zone)}
+	n := &newsroom{T: t, db: d, now: time.Date(2024, 10, 25, 14, 20, 0, 0, zone)}
 	clock := func() time.Time { return n.now }
 	n.house = masthead.Masthead{
 		Name: "Pozirk", Languages: []masthead.Lang{"en", "ru", "be"}, ZoneName: "Europe/Minsk", PublicURL: "https://pozirk.example",

@@ -30,6 +30,13 @@ func (s *Site) picture(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	id := r.PathValue("picture")
+	if q := r.URL.Query(); q.Has(openTicket) || q.Has(giftTicket) {
+		if rend, err := s.asked(r, v); err == nil && rend.Locked() {
+			if _, err := s.admits(r, v, rend.ID(), false); err != nil {
+				return err
+			}
+		}
+	}
 	free, err := s.Door.Picture(r.Context(), v.edition(), n, id, v.Viewer)
 	if err != nil {
 		return err
@@ -100,10 +107,10 @@ func (v *visit) sources(r reveal.Rendition) func(id string) print.Image {
 		var set, light []string
 		for _, width := range media.Widths {
 			url := pictureURL(base, id, strconv.Itoa(width))
-			set = append(set, fmt.Sprintf("%s %dw", url, min(width, w)))
-			light = append(light, fmt.Sprintf("%s%s %dw", url, asWebP, min(width, w)))
+			set = append(set, fmt.Sprintf("%s%s %dw", url, v.ticket, min(width, w)))
+			light = append(light, fmt.Sprintf("%s%s%s %dw", url, asWebP, v.ticket, min(width, w)))
 			if width <= 960 {
-				i.Src = url
+				i.Src = url + v.ticket
 			}
 			if width >= w {
 				break

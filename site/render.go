@@ -35,15 +35,23 @@ func (s *Site) set(p sheet) ([]byte, error) {
 func plainPlus(body []byte) []byte { return bytes.ReplaceAll(body, []byte("&#43;"), []byte("+")) }
 
 // page serves what fill makes, once for all viewers who get the same.
-func (s *Site) page(fill maker) web.Handler { return s.serve(fill, keyOf) }
+func (s *Site) page(fill maker) web.Handler { return s.serve(fill, keyOf, plainly) }
 
 // paged is page for a list that goes on at ?page=.
-func (s *Site) paged(fill maker) web.Handler { return s.serve(fill, pagedKey) }
+func (s *Site) paged(fill maker) web.Handler { return s.serve(fill, pagedKey, plainly) }
 
-func (s *Site) serve(fill maker, key func(*http.Request) string) web.Handler {
+// plainly is for pages that say no more to a reader than their plans tell.
+func plainly(context.Context, *visit) error { return nil }
+
+// serve asks ready what else belongs to the viewer's class before it looks for
+// the page.
+func (s *Site) serve(fill maker, key func(*http.Request) string, ready func(context.Context, *visit) error) web.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		v, err := s.visit(r)
 		if err != nil {
+			return err
+		}
+		if err := ready(r.Context(), v); err != nil {
 			return err
 		}
 		render := func(ctx context.Context) (press.Page, error) {

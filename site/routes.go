@@ -19,7 +19,7 @@ func (s *Site) Routes() []web.Route {
 		{Method: "GET", Pattern: "/{lang}/{$}", Handler: s.page(s.front)},
 		{Method: "GET", Pattern: "/{lang}/latest", Handler: s.paged(s.latest)},
 		{Method: "GET", Pattern: "/{lang}/{section}/{$}", Handler: s.paged(s.section)},
-		{Method: "GET", Pattern: "/{lang}/news/{number}", Handler: s.page(s.story)},
+		{Method: "GET", Pattern: "/{lang}/news/{number}", Handler: s.storyPage()},
 		{Method: "GET", Pattern: "/{lang}/news/{number}/pictures/{picture}/{width}", Handler: s.picture},
 		{Method: "GET", Pattern: "/{lang}/corrections", Handler: s.page(s.corrections)},
 		{Method: "GET", Pattern: "/{lang}/plus", Handler: s.page(s.plus)},
@@ -57,6 +57,9 @@ func (s *Site) entranceRoutes() []web.Route {
 		{Method: "POST", Pattern: "/{lang}/account/letters", Who: web.Reader, MaxBody: small, Handler: s.askLetter},
 		{Method: "GET", Pattern: "/{lang}/account/letter/{token}", Who: web.Reader, Handler: s.letterForm},
 		{Method: "POST", Pattern: "/{lang}/account/letter/{token}", Who: web.Reader, MaxBody: small, Handler: s.enterByLetter},
+		{Method: "GET", Pattern: "/account/code", Who: web.Reader, Handler: s.toCode},
+		{Method: "GET", Pattern: "/{lang}/account/code", Who: web.Reader, Handler: s.codeEntry},
+		{Method: "POST", Pattern: "/{lang}/account/code", Who: web.Reader, MaxBody: small, Handler: s.redeem},
 		{Method: "GET", Pattern: "/{lang}/account/new", Who: web.Reader, Handler: s.openingForm},
 		{Method: "POST", Pattern: "/{lang}/account/new", Who: web.Reader, MaxBody: small, Handler: s.opens},
 		{Method: "GET", Pattern: "/{lang}/account/recovery", Who: web.Reader, Handler: s.recoveryForm},
@@ -121,6 +124,7 @@ func pageURL(lang, page string) string          { return "/" + lang + "/" + page
 func accountURL(lang string) string             { return "/" + lang + "/account" }
 func entranceURL(lang string) string            { return accountURL(lang) + "/sign-in" }
 func letterURL(lang string) string              { return accountURL(lang) + "/letter" }
+func codeURL(lang string) string                { return accountURL(lang) + "/code" }
 func signInURL(token string) string             { return "/account/sign-in/" + token }
 func pictureURL(story, id, width string) string { return story + "/pictures/" + id + "/" + width }
 

@@ -27,6 +27,10 @@ type article struct {
 	Paid    bool   // the story is for a plan, whoever reads it
 	Alert   bool   // the headline alone is out; the story follows
 	Opened  string // the plan that opened it to this viewer; "" is open or locked
+	Gate    *gate  // nil for a viewer who has the whole story
+	Ticket  bool   // it is open to this viewer for a while
+	Gift    bool   // because a friend gave it
+	Give    string // where its reader opens it to a friend; "" is nowhere
 	Also    []edition
 	History []change
 	More    *near
@@ -63,8 +67,13 @@ func (s *Site) story(ctx context.Context, v *visit, r *http.Request) (sheet, err
 		a.Changed = &w
 	}
 	a.About, a.Paid = rend.Teaser(), !rend.Free()
-	if plan, ok := rend.Plan(); ok && rend.Full() {
+	a.Gate = v.gate(rend, a.URL, r.PathValue("number"))
+	a.Ticket, a.Gift = v.ticket != "", v.gift
+	if plan, ok := rend.Plan(); ok && rend.Full() && !a.Ticket {
 		a.Opened = plan.Name(v.edition())
+		if v.house.Readers.Gifts > 0 {
+			a.Give = a.URL + "/gift"
+		}
 	}
 	a.Text, a.Alert = v.text(rend), rend.Alert()
 	a.history(v, rend)

@@ -46,7 +46,8 @@ func (s *Site) session(r *http.Request) string {
 type guest struct {
 	reader audience.Reader
 	passes []audience.Pass
-	signed bool // with a session that counts, whatever it still opens
+	signed bool     // with a session that counts, whatever it still opens
+	left   *counter // stories of the month that they may open; nil where that is not asked
 	reveal.Viewer
 }
 
@@ -66,5 +67,5 @@ func (s *Site) guest(ctx context.Context, session string) (guest, error) {
 	for _, p := range passes {
 		plans[p.Plan] = p.Until
 	}
-	return guest{reader, passes, true, reveal.Holder(plans, s.Now())}, nil
+	return guest{reader: reader, passes: passes, signed: true, Viewer: reveal.Holder(plans, s.Now())}, nil
 }

@@ -3,6 +3,7 @@ package site
 import (
 	"context"
 	"net/http"
+	"strconv"
 
 	"wireroom/fault"
 	"wireroom/masthead"
@@ -15,6 +16,10 @@ type visit struct {
 	site  *Site
 	house masthead.Masthead
 	path  string
+
+	ticket string // of the address, with which its pictures are asked for too
+	gift   bool   // the ticket came from a friend
+	over   string // why the ticket opens nothing
 }
 
 // visit begins a request in an edition that the agency has.
@@ -47,6 +52,9 @@ func (v *visit) T(id string, args ...any) string { return v.words.T(v.lang, id, 
 func (v *visit) class() string {
 	if !v.signed {
 		return ""
+	}
+	if v.left != nil {
+		return "reader left " + strconv.Itoa(v.left.Left)
 	}
 	return "reader " + v.Class()
 }

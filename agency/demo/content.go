@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"wireroom/masthead"
 	"wireroom/story"
 
 	"github.com/BurntSushi/toml"
@@ -26,12 +27,13 @@ type Agency struct {
 
 // House is what a masthead needs.
 type House struct {
-	Name      string
-	Names     map[story.Lang]string
-	Languages []story.Lang
-	Zone      *time.Location
-	Sections  []Section
-	Plans     []Plan
+	Name       string
+	Names      map[story.Lang]string
+	Languages  []story.Lang
+	Zone       *time.Location
+	Sections   []Section
+	Plans      []Plan
+	Readership masthead.Readership
 }
 
 // Section is one section with its label in each language.
@@ -44,6 +46,8 @@ type Section struct {
 type Plan struct {
 	ID             string
 	Names, Notices map[story.Lang]string
+	About          map[story.Lang]string
+	Prices         []masthead.Price
 }
 
 // Person works at the agency. Role is one of the staff's.
@@ -161,14 +165,15 @@ func Pictured(b story.Body, ids map[string]string) story.Body {
 }
 
 type houseFile struct {
-	Name      string
-	Names     map[story.Lang]string
-	Languages []story.Lang
-	Zone      string
-	Sections  []Section
-	Plans     []Plan
-	Staff     []Person
-	Readers   []struct {
+	Name       string
+	Names      map[story.Lang]string
+	Languages  []story.Lang
+	Zone       string
+	Sections   []Section
+	Plans      []Plan
+	Readership masthead.Readership
+	Staff      []Person
+	Readers    []struct {
 		Name, Plan string
 		Days       int
 	}
@@ -184,7 +189,7 @@ func loadHouse(now time.Time) (Agency, error) {
 		return Agency{}, fmt.Errorf("house.toml: %w", err)
 	}
 	a := Agency{
-		House: House{f.Name, f.Names, f.Languages, zone, f.Sections, f.Plans},
+		House: House{f.Name, f.Names, f.Languages, zone, f.Sections, f.Plans, f.Readership},
 		Staff: f.Staff,
 	}
 	for _, r := range f.Readers {

@@ -29,6 +29,7 @@ type Letter struct {
 type Box struct {
 	Addr           string
 	User, Password string // if set, whoever sends must know them
+	Forgets        bool   // letters are taken and thrown away
 
 	arrived chan Letter
 }
@@ -117,6 +118,9 @@ func (s *sender) Data(r io.Reader) error {
 		return err
 	}
 	s.letter.Header, s.letter.Text = m.Header, strings.ReplaceAll(string(text), "\r\n", "\n")
+	if s.box.Forgets {
+		return nil
+	}
 	s.box.arrived <- s.letter
 	return nil
 }

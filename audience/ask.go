@@ -52,6 +52,10 @@ func (s *Store) Ask(ctx context.Context, address, lang string) (Asked, error) {
 	if err != nil {
 		return Asked{}, err
 	}
+	_, domain, _ := strings.Cut(a, "@")
+	if domain, err = s.domainMark(ctx, domain); err != nil {
+		return Asked{}, err
+	}
 	var waiting int
 	err = s.db.Do(ctx, func(tx *db.Tx) error {
 		if _, err := tx.Exec(ctx, `DELETE FROM reader_ask WHERE until <= ?1`, db.Millis(s.now())); err != nil {
@@ -60,9 +64,9 @@ func (s *Store) Ask(ctx context.Context, address, lang string) (Asked, error) {
 		if err := tx.QueryRow(ctx, `SELECT COUNT(*) FROM reader_ask WHERE email = ?1`, email).Scan(&waiting); err != nil {
 			return fault.Internal("count the asks", err)
 		}
-		_, err := tx.Exec(ctx, `INSERT INTO reader_ask (token, email, sealed, browser, code, tries, lang, until)
-			VALUES (?1, ?2, ?3, ?4, ?5, 0, ?6, ?7)`,
-			pass.Hash(asked.Token), email, sealed, pass.Hash(asked.Browser), code, lang, db.Millis(asked.Until))
+		_, err := tx.Exec(ctx, `INSERT INTO reader_ask (token, email, sealed, browser, code, tries, lang, until, domain)
+			VALUES (?1, ?2, ?3, ?4, ?5, 0, ?6, ?7, ?8)`,
+			pass.Hash(asked.Token), email, sealed, pass.Hash(asked.Browser), code, lang, db.Millis(asked.Until), domain)
 		if err != nil {
 			return fault.Internal("ask to sign in", err)
 		}
@@ -149,8 +153,8 @@ func (s *Store) answer(ctx context.Context, which func(*db.Tx) (token string, er
 		if err != nil {
 			return err
 		}
-		var email, sealed, lang string
-		if err := tx.QueryRow(ctx, `SELECT email, sealed, lang FROM reader_ask WHERE token = ?1`, token).Scan(&email, &sealed, &lang); err != nil {
+		var email, sealed, lang, domain string
+		if err := tx.QueryRow(ctx, `SELECT email, sealed, lang, domain FROM reader_ask WHERE token = ?1`, token).Scan(&email, &sealed, &lang, &domain); err != nil {
 			return fault.Internal("read an ask", err)
 		}
 		if _, err := tx.Exec(ctx, `DELETE FROM reader_ask WHERE email = ?1`, email); err != nil {
@@ -165,8 +169,10 @@ func (s *Store) answer(ctx context.Context, which func(*db.Tx) (token string, er
 		if err := tx.QueryRow(ctx, `SELECT id FROM reader WHERE email = ?1`, email).Scan(&id); err != nil {
 			return fault.Internal("open an account", err)
 		}
-		session, err = s.openSessionIn(ctx, tx, id)
-		return err
+		if session, err = s.openSessionIn(ctx, tx, id); err != nil {
+			return err
+		}
+		return seatByDomain(ctx, tx, domain, id, s.now())
 	})
 	return session, err
 }

@@ -17,6 +17,7 @@ const (
 	Paid    Kind = "paid"  // its origin is the order
 	Code    Kind = "code"  // by codes; nothing tells which
 	Trial   Kind = "trial"
+	Seat    Kind = "seat" // its origin is the company
 )
 
 // Pass opens a plan until a time.

@@ -2,6 +2,7 @@ package audience
 
 import (
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"wireroom/db"
@@ -20,6 +21,7 @@ type Store struct {
 	sealTo []byte
 
 	crowd crowd
+	nets  atomic.Pointer[networks]
 	till  Till // nil is none
 }
 

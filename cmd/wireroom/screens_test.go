@@ -38,6 +38,8 @@ func screens(t *testing.T, s *server) []screen {
 		{"latest", "", "/en/latest"}, {"section", "", "/en/politics/"}, {"story", "", open}, {"locked story", "", locked},
 		{"the same for a subscriber", "subscriber", locked}, {"offer", "", "/en/plus"}, {"corrections", "", "/en/corrections"},
 		{"no such page", "", "/en/nothing"}, {"account", "subscriber", "/en/account"},
+		{"reader sign-in", "", "/en/account/sign-in"}, {"reader opening", "", "/ru/account/new"}, {"reader recovery", "", "/be/account/recovery"},
+		{"reader code", "", "/en/account/code"}, {"reader removal", "subscriber", "/en/account/removal"}, {"locked for an account", "lapsed", locked},
 		{"staff sign-in", "", "/desk/sign-in"}, {"staff list", "chief", "/desk/staff"}, {"staff invite", "administrator", "/desk/staff/new"}, {"staff acts", "administrator", "/desk/staff/acts"},
 		{"staff person", "chief", staffPerson}, {"staff account", "translator", "/desk/account"}, {"staff freeze", "reporter", "/desk/account?freeze=ask"},
 		{"desk list", "chief", "/desk/"}, {"desk story", "editor", deskStory}, {"desk edit", "reporter", deskStory + "/edit"},

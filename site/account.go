@@ -26,6 +26,7 @@ type account struct {
 	Others   bool   // there are devices beside this one
 	Done     string // what was just done
 	Safety   string
+	Company  string // whose seats they keep
 }
 
 // passed is a pass in the reader's words.
@@ -71,6 +72,9 @@ func (s *Site) account(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if err := a.devices(r, v); err != nil {
+		return err
+	}
+	if a.Company, err = s.keeps(r.Context(), v.reader.ID); err != nil {
 		return err
 	}
 	return s.send(w, v, http.StatusOK, sheet{"account", &a})

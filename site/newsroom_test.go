@@ -34,6 +34,7 @@ type newsroom struct {
 	house    masthead.Masthead
 	now      time.Time
 	editor   staff.Person
+	people   *staff.Store
 	stories  *story.Store
 	readers  *audience.Store
 	pictures *media.Store
@@ -68,9 +69,9 @@ func open(t *testing.T, d *db.DB) *newsroom {
 	store := masthead.New(d)
 	n.ok(store.Found(ctx, n.house))
 	n.house, _ = store.Load(ctx)
-	people := staff.New(d, clock)
+	n.people = staff.New(d, clock)
 	var err error
-	n.editor, err = people.Add(ctx, staff.Person{Name: "Editor", Email: "e@pozirk.example", Role: staff.Editor})
+	n.editor, err = n.people.Add(ctx, staff.Person{Name: "Editor", Email: "e@pozirk.example", Role: staff.Editor})
 	n.ok(err)
 	n.stories, n.readers, n.pictures = story.New(d, clock), audience.New(d, clock, ""), media.New(t.TempDir())
 	n.press, n.box = press.New(1<<20, clock), mailtest.Open(t)

@@ -59,16 +59,32 @@ func (p *pace) allows(r *http.Request, d deed) bool {
 	return p.count[key] <= most[d]
 }
 
-// network is where a request comes from, as wide as one household has it. A
-// server in front of this one, on this machine or beside it, says who asked it.
+// network is where a request comes from, as wide as one household has it.
 func network(r *http.Request) string {
+	at, ok := from(r)
+	if !ok {
+		return ""
+	}
+	bits := 32
+	if at.Is6() {
+		bits = 64
+	}
+	wide, err := at.Prefix(bits)
+	if err != nil {
+		return ""
+	}
+	return wide.String()
+}
+
+// from is the address that a request comes from; it is kept nowhere. A server
+// in front of this one, on this machine or beside it, says who asked it.
+func from(r *http.Request) (at netip.Addr, ok bool) {
 	host, _, err := net.SplitHostPort(r.RemoteAddr)
 	if err != nil {
 		host = r.RemoteAddr
 	}
-	at, err := netip.ParseAddr(host)
-	if err != nil {
-		return ""
+	if at, err = netip.ParseAddr(host); err != nil {
+		return at, false
 	}
 	if lines := r.Header.Values("X-Forwarded-For"); (at.IsLoopback() || at.IsPrivate()) && len(lines) > 0 {
 		all := strings.Split(lines[len(lines)-1], ",")
@@ -76,13 +92,5 @@ func network(r *http.Request) string {
 			at = told
 		}
 	}
-	bits := 32
-	if at = at.Unmap(); at.Is6() {
-		bits = 64
-	}
-	wide, err := at.WithZone("").Prefix(bits)
-	if err != nil {
-		return ""
-	}
-	return wide.String()
+	return at.Unmap().WithZone(""), true
 }

@@ -99,7 +99,7 @@ func write(w http.ResponseWriter, v *visit, status int, body []byte) {
 	h := w.Header()
 	h.Set("Content-Type", htmlType)
 	switch {
-	case v.signed:
+	case v.class() != "":
 		h.Set("Cache-Control", "private, no-store")
 	case h.Get("Cache-Control") == "":
 		h.Set("Cache-Control", "no-cache")

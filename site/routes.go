@@ -42,6 +42,7 @@ func (s *Site) Routes() []web.Route {
 	}
 	table = append(table, s.entranceRoutes()...)
 	table = append(table, s.ownRoutes()...)
+	table = append(table, s.companyRoutes()...)
 	return append(s.assets.Routes(), spell(table)...)
 }
 

@@ -30,6 +30,9 @@ func (s *Site) visit(r *http.Request) (*visit, error) {
 		return nil, fault.NotFound("edition")
 	}
 	g, err := s.guest(r.Context(), s.session(r))
+	if err == nil {
+		g, err = s.atCompany(r, g)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -48,10 +51,10 @@ func (v *visit) edition() masthead.Lang { return masthead.Lang(v.lang) }
 func (v *visit) T(id string, args ...any) string { return v.words.T(v.lang, id, args...) }
 
 // class names the readers who get the same bytes; "" is everybody who has not
-// signed in.
+// signed in and comes from no company's network.
 func (v *visit) class() string {
 	if !v.signed {
-		return ""
+		return v.Class() // of the network that they come from
 	}
 	if v.left != nil {
 		return "reader left " + strconv.Itoa(v.left.Left)

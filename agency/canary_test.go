@@ -29,7 +29,7 @@ func sown(of string) story.Content {
 	para := func(field string) story.Node { return story.Para(story.Plain(canary(field))) }
 	return story.Content{
 		Slug: canary("slug"), Headline: canary("headline"), Teaser: canary("teaser"), Byline: canary("byline"),
-		Credit: canary("credit"), Place: canary("place"), Keywords: []string{canary("keyword")}, Note: canary("note"),
+		Credit: canary("credit"), Place: canary("place"), Keywords: []string{canary("keyword")}, Note: canary("note"), Points: []string{canary("point")},
 		Date: story.Date{Year: 2024, Month: 10, Day: 25}, Sections: []string{"politics"},
 		Body: story.Body{Blocks: []story.Node{
 			para("lead"), para("rest"),
@@ -49,7 +49,7 @@ const sownLocked = "locked"
 var deskFields = map[string]bool{"slug": true, "note": true, "comment": true, "desk": true, "hold": true}
 
 // teaserFields are what a locked story shows to all.
-var teaserFields = map[string]bool{"headline": true, "credit": true, "place": true, "lead": true}
+var teaserFields = map[string]bool{"headline": true, "credit": true, "place": true, "lead": true, "point": true}
 
 // hide brings a story out of readers' sight in each way there is.
 func (o *open) hide() map[string]story.Story {

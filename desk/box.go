@@ -25,7 +25,7 @@ type shape struct {
 var shapes = map[string]shape{
 	"slug": {help: true}, "headline": {written: true, rows: 2}, "teaser": {written: true, rows: 3, help: true},
 	"body": {written: true, rows: 26, help: true}, "byline": {written: true}, "credit": {written: true, help: true},
-	"place": {written: true}, "date": {kind: "date"}, "keywords": {rows: 3, help: true}, "note": {rows: 3},
+	"place": {written: true}, "date": {kind: "date"}, "keywords": {rows: 3, help: true}, "points": {written: true, rows: 3, help: true}, "note": {rows: 3},
 	"cut": {kind: "number", help: true}, "opens_at": {kind: "datetime-local"}, "embargo": {kind: "datetime-local", help: true},
 	"caption": {written: true}, "picture_credit": {written: true}, "alt": {written: true}, "after": {kind: "number"},
 	"copy": {}, "lang": {}, "urgency": {}, "plan": {help: true}, "embargo_zone": {},
@@ -63,7 +63,7 @@ func (p *writing) Choose(name string, list []option) box {
 func (f form) value(name string) string {
 	return map[string]string{
 		"slug": f.Slug, "headline": f.Headline, "teaser": f.Teaser, "body": f.Body, "byline": f.Byline, "credit": f.Credit,
-		"place": f.Place, "date": f.Date, "keywords": f.Keywords, "note": f.Note, "cut": f.Cut, "opens_at": f.OpensAt,
+		"place": f.Place, "date": f.Date, "keywords": f.Keywords, "points": f.Points, "note": f.Note, "cut": f.Cut, "opens_at": f.OpensAt,
 		"embargo": f.Embargo, "caption": f.Caption, "picture_credit": f.PictureCredit, "alt": f.Alt, "after": f.After,
 		"lang": f.Lang, "urgency": f.Urgency, "plan": f.Plan, "embargo_zone": f.EmbargoZone,
 	}[name]

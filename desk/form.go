@@ -22,7 +22,7 @@ type form struct {
 	Base string // the revision that the text was made from
 
 	Slug, Headline, Teaser, Byline, Credit, Place string
-	Date, Urgency, Keywords, Note                 string
+	Date, Urgency, Keywords, Points, Note         string
 	Sections                                      [story.MaxSections]string
 	Plan, OpensAt, Embargo, Cut, Body             string
 	EmbargoZone                                   string // of Embargo; "" is the agency's
@@ -38,7 +38,7 @@ func typed(p url.Values) form {
 		As: p.Get("as"), Lang: p.Get("lang"), Base: p.Get("base"),
 		Slug: p.Get("slug"), Headline: strings.ReplaceAll(lines(p.Get("headline")), "\n", " "), Teaser: lines(p.Get("teaser")),
 		Byline: p.Get("byline"), Credit: p.Get("credit"), Place: p.Get("place"),
-		Date: p.Get("date"), Urgency: p.Get("urgency"), Keywords: lines(p.Get("keywords")), Note: lines(p.Get("note")),
+		Date: p.Get("date"), Urgency: p.Get("urgency"), Keywords: lines(p.Get("keywords")), Points: lines(p.Get("points")), Note: lines(p.Get("note")),
 		Plan: p.Get("plan"), OpensAt: p.Get("opens_at"), Embargo: p.Get("embargo"), EmbargoZone: p.Get("embargo_zone"), Cut: p.Get("cut"), Body: lines(p.Get("body")),
 		Caption: p.Get("caption"), PictureCredit: p.Get("picture_credit"), Alt: p.Get("alt"), After: p.Get("after"),
 	}
@@ -53,7 +53,7 @@ func typed(p url.Values) form {
 func printed(c story.Content, zone *time.Location) form {
 	f := form{
 		Slug: c.Slug, Headline: c.Headline, Teaser: lines(c.Teaser), Byline: c.Byline, Credit: c.Credit, Place: c.Place,
-		Date: c.Date.String(), Keywords: strings.Join(c.Keywords, "\n"), Note: lines(c.Note),
+		Date: c.Date.String(), Keywords: strings.Join(c.Keywords, "\n"), Points: strings.Join(c.Points, "\n"), Note: lines(c.Note),
 		Plan: c.Plan, OpensAt: clock(c.OpensAt, zone), Body: markup.Print(c.Body),
 		Embargo: clock(c.Embargo, zoneOf(c.EmbargoZone, zone)), EmbargoZone: c.EmbargoZone,
 		drawn: &drawn{body: c.Body},
@@ -85,7 +85,7 @@ func (f form) content(was story.Content, zone *time.Location) (story.Content, []
 	c := story.Content{
 		Slug: f.Slug, Headline: f.Headline, Byline: f.Byline, Credit: f.Credit, Place: f.Place, Plan: f.Plan,
 		Teaser: untouched(f.Teaser, before.Teaser, was.Teaser), Note: untouched(f.Note, before.Note, was.Note),
-		Keywords: was.Keywords, Sections: f.sections(), Body: was.Body, OpensAt: was.OpensAt, Embargo: was.Embargo, Cut: was.Cut,
+		Keywords: was.Keywords, Points: was.Points, Sections: f.sections(), Body: was.Body, OpensAt: was.OpensAt, Embargo: was.Embargo, Cut: was.Cut,
 		EmbargoZone: f.EmbargoZone,
 	}
 	if c.Plan == open {
@@ -106,6 +106,9 @@ func (f form) content(was story.Content, zone *time.Location) (story.Content, []
 	}
 	if f.Keywords != before.Keywords {
 		c.Keywords = split(f.Keywords)
+	}
+	if f.Points != before.Points {
+		c.Points = split(f.Points)
 	}
 	if f.OpensAt != before.OpensAt {
 		c.OpensAt, err = instant("opens_at", f.OpensAt, zone)

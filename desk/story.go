@@ -254,6 +254,9 @@ func (v *visit) facts(st story.Story) []field {
 		{v.T("field-byline"), c.Byline},
 		{v.T("fact-source"), st.Source},
 	}
+	for i, p := range c.Points {
+		all = append(all, field{v.T("field-points"), strconv.Itoa(i+1) + ". " + p})
+	}
 	for i, k := range c.Keywords {
 		if i == 0 {
 			all = append(all, field{v.T("field-keywords"), k})

@@ -161,7 +161,7 @@ func (n *newsroom) answersSpeak(lang string, all []story.Story) {
 		editor.opens(at(out.ID, "?done="+done)).speaks(lang)
 	}
 	for _, wrong := range [][]string{
-		{"headline", "Р\x01"}, {"slug", "р\x01"}, {"teaser", "\x01"}, {"byline", "\x01"}, {"credit", "\x01"}, {"place", "\x01"}, {"note", "\x01"}, {"keywords", "\x01"},
+		{"headline", "Р\x01"}, {"slug", "р\x01"}, {"teaser", "\x01"}, {"byline", "\x01"}, {"credit", "\x01"}, {"place", "\x01"}, {"note", "\x01"}, {"points", "\x01"}, {"keywords", "\x01"},
 		{"section", "99"}, {"plan", "99"}, {"urgency", "х", "date", "х", "cut", "х", "opens_at", "х", "embargo", "х", "body", "\x01", "do", "picture"}, {"lang", "99"},
 	} {
 		f := editor.opens("/desk/new").form("/desk/stories").fills("byline", "Рыта").fills(wrong...)

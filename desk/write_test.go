@@ -37,7 +37,7 @@ func TestAStoryIsWrittenReadAndWrittenOn(t *testing.T) {
 			n.Errorf("a new story begins by %q on %q in %q", f.Get("byline"), f.Get("date"), f.Get("lang"))
 		}
 		typed := []string{"slug", "council", "headline", "Council – “at last” – meets", "teaser", "It met.\nIt did.", "body", rough,
-			"lang", "be", "place", "Vilnius", "credit", "Pozirk", "urgency", "3", "keywords", "council\nŁukašenka", "note", "Call them again.",
+			"lang", "be", "place", "Vilnius", "credit", "Pozirk", "urgency", "3", "keywords", "council\nŁukašenka", "points", "Who voted\nWho did not", "note", "Call them again.",
 			"plan", "plus", "cut", "2", "opens_at", "2024-10-30T08:15:20", "embargo", "2024-10-26T09:00"}
 		f.fills(typed...).Values["section"] = []string{"economy", "politics", ""}
 		p := rita.sends(f, "do", "save").says(200, "The draft is saved.", "Council – “at last” – meets", "It [would lead to] – war…”", "Лукашэнка – «так»",
@@ -46,7 +46,7 @@ func TestAStoryIsWrittenReadAndWrittenOn(t *testing.T) {
 		id := story.ID(strings.TrimPrefix(strings.TrimSuffix(p.at, "?done=create"), "/desk/stories/"))
 		st := n.story(id)
 		c := st.Content
-		if c.Teaser != "It met.\nIt did." || c.Cut != 2 || c.Urgency != 3 || !slices.Equal(c.Keywords, []string{"council", "Łukašenka"}) ||
+		if c.Teaser != "It met.\nIt did." || c.Cut != 2 || c.Urgency != 3 || !slices.Equal(c.Keywords, []string{"council", "Łukašenka"}) || !slices.Equal(c.Points, []string{"Who voted", "Who did not"}) ||
 			!c.Embargo.Equal(time.Date(2024, 10, 26, 9, 0, 0, 0, zone)) || st.Lang != "be" || markup.Print(c.Body) != rough {
 			n.Errorf("it is kept as %+v", c)
 		}
@@ -95,7 +95,7 @@ func TestWhatIsWrongIsNamedAndEverythingTypedStays(t *testing.T) {
 			{"headline", strings.Repeat("x", 501), "Headline", "501 characters, at most 500"},
 			{"slug", long, "Slug", "301 characters"}, {"byline", long, "Byline", "301 characters"}, {"credit", long, "Credit", "301 characters"},
 			{"place", "A\x01B", "Place", "U+0001"}, {"teaser", strings.Repeat("x", 5001), "Teaser", "5001 characters"},
-			{"note", "a\x02", "Editor's note", "U+0002"}, {"keywords", "fine\n" + long, "Keywords", "301 characters"},
+			{"note", "a\x02", "Editor's note", "U+0002"}, {"keywords", "fine\n" + long, "Keywords", "301 characters"}, {"points", "fine\n" + long, "Points behind the gate", "301 characters"},
 			{"date", "25.10.2024", "Date", "25.10.2024"}, {"urgency", "12", "Urgency", "1 (flash) to 9, not 12"}, {"urgency", "soon", "Urgency", "is no number"},
 			{"section", "sport", "Sections", `no section "sport"`}, {"plan", "gold", "Who may read", `no plan "gold"`},
 			{"cut", "-2", "Before the cut", "no number of paragraphs"}, {"cut", "all", "Before the cut", "is no number"},

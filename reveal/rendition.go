@@ -23,6 +23,7 @@ type Rendition struct {
 	more      bool
 	alert     bool
 	length    int
+	points    []string
 	urgency   int
 	pin       int
 	sent      time.Time
@@ -137,7 +138,7 @@ func (r Rendition) Alert() bool { return r.alert }
 func (r Rendition) Length() int { return r.length }
 
 // Points say what is in the story, where the editor gave any.
-func (r Rendition) Points() []string { return nil }
+func (r Rendition) Points() []string { return r.points }
 
 // Correction is the last release's in one line, for lists; "" when it was none,
 // and in a teaser.

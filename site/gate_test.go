@@ -38,9 +38,11 @@ func (a answer) gate() string {
 func TestTheGateTellsWhatIsBehindItAndTheWaysIn(t *testing.T) {
 	each(t, func(n *newsroom) {
 		n.sells()
-		s := n.sends("en", "", locked("Locked"))
+		c := locked("Locked")
+		c.Points = []string{"Who sang first"}
+		s := n.sends("en", "", c)
 		a := n.visitor().opens(address(s))
-		for _, want := range []string{"available only to POZIRK+", "The whole story: 7 words, 1 min.", "€4.50 a month", "Sign in", "I have a code", "over your shoulder"} {
+		for _, want := range []string{"available only to POZIRK+", "The whole story: 7 words, 1 min.", "€4.50 a month", "Who sang first", "Sign in", "I have a code", "over your shoulder"} {
 			if !strings.Contains(a.gate(), want) {
 				n.Errorf("the gate does not say %q: %q", want, a.gate())
 			}

@@ -18,6 +18,7 @@ const (
 	MaxLine     = 300  // slug, byline, credit, place, each keyword
 	MaxText     = 5000 // teaser, editor's note, advisory, correction
 	MaxKeywords = 100
+	MaxPoints   = 5 // each a line
 	MaxSections = 3
 	MaxBody     = 1 << 20
 )
@@ -104,6 +105,14 @@ func (c Content) checkLists(m masthead.Masthead) error {
 	}
 	for i, k := range c.Keywords {
 		if err := checkText(fmt.Sprintf("keywords[%d]", i), k, MaxLine, false); err != nil {
+			return err
+		}
+	}
+	if len(c.Points) > MaxPoints {
+		return fault.Invalid("points", "a story has at most %d points, not %d", MaxPoints, len(c.Points))
+	}
+	for i, p := range c.Points {
+		if err := checkText(fmt.Sprintf("points[%d]", i), p, MaxLine, false); err != nil {
 			return err
 		}
 	}

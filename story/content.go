@@ -32,9 +32,10 @@ type Content struct {
 	Urgency  int      `json:"urgency,omitempty"`  // IPTC 1 (flash) … 9; 0 counts as 5
 	Sections []string `json:"sections,omitempty"` // one to three section ids, in order
 	Keywords []string `json:"keywords,omitempty"`
-	Note     string   `json:"note,omitempty"` // editor's note, never for readers
-	Plan     string   `json:"plan,omitempty"` // plan id that may read it in full; empty is open to all
-	Open     bool     `json:"open,omitempty"` // without a plan on purpose, not because nobody chose
+	Note     string   `json:"note,omitempty"`   // editor's note, never for readers
+	Points   []string `json:"points,omitempty"` // what is behind the gate, said to all
+	Plan     string   `json:"plan,omitempty"`   // plan id that may read it in full; empty is open to all
+	Open     bool     `json:"open,omitempty"`   // without a plan on purpose, not because nobody chose
 
 	OpensAt time.Time `json:"opens_at,omitzero"` // from then open to all
 	Embargo time.Time `json:"embargo,omitzero"`  // until then nothing, to anyone

@@ -23,6 +23,7 @@ type Head struct {
 	Blocks   []Node   `json:"blocks,omitempty"` // those before the cut
 	More     bool     `json:"more,omitempty"`   // whether any follow
 	Alert    bool     `json:"alert,omitempty"`  // the headline alone; the story follows
+	Points   []string `json:"points,omitempty"`
 	Length   int      `json:"length,omitempty"` // of the whole story, in words; 0 is not known
 }
 
@@ -68,7 +69,7 @@ func put(ctx context.Context, tx *db.Tx, st *Story, r release) error {
 	c.Note, c.Open, c.EmbargoZone = "", false, "" // the desk's own
 	st.Waits = whole(c.Embargo)
 	lead := c.Lead()
-	head, err := json.Marshal(Head{c.Headline, c.Credit, c.Place, c.Date, c.Sections, c.Body.Blocks[:lead], lead < len(c.Body.Blocks), st.Alert, c.Body.Length()})
+	head, err := json.Marshal(Head{c.Headline, c.Credit, c.Place, c.Date, c.Sections, c.Body.Blocks[:lead], lead < len(c.Body.Blocks), st.Alert, c.Points, c.Body.Length()})
 	if err != nil {
 		return fault.Internal("publish a story", err)
 	}

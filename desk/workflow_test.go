@@ -216,6 +216,7 @@ func TestAStorySaysThatNobodyHasChosenWhoMayReadIt(t *testing.T) {
 				n.Errorf("the facts are %s", got)
 			}
 		}
+		editor.posts("/desk/language", url.Values{"lang": {"en"}})
 		chosen := text("Council meets")
 		chosen.Open = true
 		_, err := n.stories.Revise(n.ctx(), n.people[staff.Editor], st.ID, st.Revision, chosen)

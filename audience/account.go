@@ -48,7 +48,7 @@ func (s *Store) Recover(ctx context.Context, words string) (Reader, Keys, error)
 	}
 	var r Reader
 	return r, k, s.db.Do(ctx, func(tx *db.Tx) error {
-		if r, err = scanReader(tx.QueryRow(ctx, readerColumns+` WHERE r.words = ?1 AND r.frozen = 0`, old)); err != nil {
+		if r, err = scanReader(tx.QueryRow(ctx, readerColumns+` WHERE r.words = ?1 AND r.words <> '' AND r.frozen = 0`, old)); err != nil {
 			return err
 		}
 		if err := s.links.Shut(ctx, tx, r.ID); err != nil {

@@ -166,7 +166,7 @@ func (s *Store) answer(ctx context.Context, which func(*db.Tx) (token string, er
 			return fault.Internal("open an account", err)
 		}
 		var id string
-		if err := tx.QueryRow(ctx, `SELECT id FROM reader WHERE email = ?1`, email).Scan(&id); err != nil {
+		if err := tx.QueryRow(ctx, `SELECT id FROM reader WHERE email = ?1 AND email <> ''`, email).Scan(&id); err != nil {
 			return fault.Internal("open an account", err)
 		}
 		if session, err = s.openSessionIn(ctx, tx, id); err != nil {

@@ -51,7 +51,7 @@ func give(ctx context.Context, tx *db.Tx, reader string, p Pass, kind Kind, orig
 
 // take ends the pass of a kind and origin. The caller notes the change.
 func take(ctx context.Context, tx *db.Tx, kind Kind, origin string) error {
-	if _, err := tx.Exec(ctx, `DELETE FROM reader_pass WHERE kind = ?1 AND origin = ?2`, string(kind), origin); err != nil {
+	if _, err := tx.Exec(ctx, `DELETE FROM reader_pass WHERE kind = ?1 AND origin = ?2 AND origin <> ''`, string(kind), origin); err != nil {
 		return fault.Internal("take a pass back", err)
 	}
 	return nil

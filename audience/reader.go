@@ -73,7 +73,7 @@ func (s *Store) ByName(ctx context.Context, name string) (Reader, error) {
 	if name == "" {
 		return Reader{}, fault.NotFound("the reader")
 	}
-	return scanReader(s.db.QueryRow(ctx, readerColumns+` WHERE r.name = ?1`, name))
+	return scanReader(s.db.QueryRow(ctx, readerColumns+` WHERE r.name = ?1 AND r.name <> ''`, name))
 }
 
 // ByNumber finds a reader by the account's exact number; NotFound.
@@ -86,7 +86,7 @@ func (s *Store) ByNumber(ctx context.Context, number string) (Reader, error) {
 	if err != nil {
 		return Reader{}, err
 	}
-	return scanReader(s.db.QueryRow(ctx, readerColumns+` WHERE r.number = ?1`, mark))
+	return scanReader(s.db.QueryRow(ctx, readerColumns+` WHERE r.number = ?1 AND r.number <> ''`, mark))
 }
 
 // ByEmail finds a reader by the exact address; NotFound.
@@ -99,7 +99,7 @@ func (s *Store) ByEmail(ctx context.Context, address string) (Reader, error) {
 	if err != nil {
 		return Reader{}, err
 	}
-	return scanReader(s.db.QueryRow(ctx, readerColumns+` WHERE r.email = ?1`, mark))
+	return scanReader(s.db.QueryRow(ctx, readerColumns+` WHERE r.email = ?1 AND r.email <> ''`, mark))
 }
 
 // Freeze shuts an account at once and signs it out everywhere; thaw opens it.

@@ -104,7 +104,7 @@ func (c *Clerk) bring(ctx context.Context, rows []roll.Row, try bool, done *Brou
 }
 
 func (c *Clerk) bringOne(ctx context.Context, tx *db.Tx, a arrival, try bool, done *Brought) error {
-	r, err := scanReader(tx.QueryRow(ctx, readerColumns+` WHERE r.email = ?1`, a.mark))
+	r, err := scanReader(tx.QueryRow(ctx, readerColumns+` WHERE r.email = ?1 AND r.email <> ''`, a.mark))
 	switch {
 	case fault.Is(err, fault.KindNotFound):
 		done.New++

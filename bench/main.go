@@ -1,8 +1,8 @@
 // Command bench measures the program against its bounds, each beside a
 // baseline of the same run: how fast it takes an archive in, what its pages
 // cost against a server that does nothing else, how soon a story that is sent
-// is seen, how long twenty people at the desk wait, and how much memory all
-// that needs.
+// is seen, how long twenty people at the desk wait, what a hundred thousand readers
+// need, and how much memory all that takes.
 //
 // It drives the built program from outside, as readers and editors do, and
 // needs wrk from the system's packages. With WIREROOM_TESTDATA it takes the
@@ -59,7 +59,10 @@ func measure(dir string) error {
 	if err != nil {
 		return err
 	}
-	return served(data, func(s *server) error { return s.works(people) })
+	if err := served(data, func(s *server) error { return s.works(people) }); err != nil {
+		return err
+	}
+	return readers(dir)
 }
 
 // served measures the program while it serves.

@@ -38,6 +38,7 @@ type Config struct {
 	Pages       int           // megabytes of memory for finished pages
 	ReadersKey  string        // file of the key of the readers' addresses
 	Mail        mail.Settings // who carries letters; without an address nobody does
+	Till        tillSettings  // where readers pay
 
 	from map[string]string // key → who set it; nothing is the default
 }
@@ -85,7 +86,7 @@ var keys = slices.Concat([]key{
 	{"pages", "How many megabytes of memory finished pages may take.",
 		func(c *Config) string { return strconv.Itoa(c.Pages) },
 		func(c *Config, s string) (err error) { c.Pages, err = count(s); return err }, true},
-}, mailKeys)
+}, mailKeys, tillKeys)
 
 // keyFileName is where the key of the readers' addresses lies unless the
 // configuration says otherwise.

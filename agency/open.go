@@ -48,7 +48,8 @@ type Agency struct {
 	Copybook *copybook.Store
 	Planning *planning.Store
 
-	post    *mail.Post // nil is no mail
+	post    *mail.Post    // nil is no mail
+	till    audience.Till // nil is nothing sold
 	now     func() time.Time
 	house   house
 	door    *reveal.Door
@@ -130,6 +131,10 @@ func assemble(ctx context.Context, c Config, opt Options) (*Agency, error) {
 	if err != nil {
 		return nil, err
 	}
+	taker, err := c.till(opt.Now)
+	if err != nil {
+		return nil, err
+	}
 	if opt.tables == 0 {
 		opt.tables = db.Latest()
 	}
@@ -142,8 +147,9 @@ func assemble(ctx context.Context, c Config, opt Options) (*Agency, error) {
 		Masthead: masthead.New(d), Staff: staff.New(d, opt.Now), Readers: audience.New(d, opt.Now, c.KeyFile()),
 		Stories: story.New(d, opt.Now), Wire: wire.By(d, opt.Now), Pictures: media.New(c.pictures()),
 		Copybook: copybook.New(d, opt.Now),
-		post:     post, now: opt.Now, bell: make(chan struct{}, 1), fresh: make(chan struct{}, 1),
+		post:     post, till: taker, now: opt.Now, bell: make(chan struct{}, 1), fresh: make(chan struct{}, 1),
 	}
+	a.Readers.UseTill(taker)
 	a.Planning = planning.New(d, opt.Now, a.Stories)
 	d.OnDeaf(func(err error) { a.Log.Warn("other machines are not heard", "error", err) })
 	a.house.store = a.Masthead

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"database/sql"
 	"errors"
+	"strings"
 	"time"
 
 	"wireroom/db"
@@ -38,9 +39,12 @@ type NewOrder struct {
 	Price  masthead.Price
 	Renews bool
 	Till   string
+	Coupon string // the word that took something off the price; "" is none
+	Most   int    // how often the word can be used; 0 is as often as one likes
 }
 
-// Begin keeps an order that is not paid yet. The secret is for the buyer's
+// Begin keeps an order that is not paid yet; Conflict when its coupon has been
+// used up. The secret is for the buyer's
 // browser, which finds its order again by it.
 func (s *Store) Begin(ctx context.Context, n NewOrder) (Order, string, error) {
 	o := Order{ID: newID(), Reader: n.Reader, Gift: n.Reader == "", Plan: n.Plan, Price: n.Price, Renews: n.Renews && n.Reader != "",
@@ -48,6 +52,9 @@ func (s *Store) Begin(ctx context.Context, n NewOrder) (Order, string, error) {
 	secret := rand.Text()
 	o.secret = pass.Hash(secret)
 	return o, secret, s.db.Do(ctx, func(tx *db.Tx) (err error) {
+		if err := useCoupon(ctx, tx, n.Coupon, n.Most); err != nil {
+			return err
+		}
 		if o.floor, err = s.floorOf(ctx, tx, o); err != nil {
 			return err
 		}
@@ -59,6 +66,25 @@ func (s *Store) Begin(ctx context.Context, n NewOrder) (Order, string, error) {
 		}
 		return nil
 	})
+}
+
+// useCoupon counts a coupon's use, when it is limited.
+func useCoupon(ctx context.Context, tx *db.Tx, word string, most int) error {
+	if word == "" || most == 0 {
+		return nil
+	}
+	word = strings.ToUpper(word)
+	if _, err := tx.Exec(ctx, `INSERT INTO till_coupon (word, used) VALUES (?1, 1) ON CONFLICT (word) DO UPDATE SET used = till_coupon.used + 1`, word); err != nil {
+		return fault.Internal("use a coupon", err)
+	}
+	var used int
+	if err := tx.QueryRow(ctx, `SELECT used FROM till_coupon WHERE word = ?1`, word).Scan(&used); err != nil {
+		return fault.Internal("use a coupon", err)
+	}
+	if used > most {
+		return fault.Conflict("the coupon", "it has been used up")
+	}
+	return nil
 }
 
 // floorOf is the end of what the reader holds of the plan by anything but the

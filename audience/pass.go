@@ -107,3 +107,21 @@ func (s *Store) Passes(ctx context.Context, reader string) ([]Pass, error) {
 		return p, nil
 	})
 }
+
+// Try gives a reader a plan for some days; Conflict when they have tried it.
+func (s *Store) Try(ctx context.Context, reader, plan string, days int) error {
+	return s.db.Do(ctx, func(tx *db.Tx) error {
+		var tried int
+		err := tx.QueryRow(ctx, `SELECT COUNT(*) FROM reader_pass WHERE reader = ?1 AND plan = ?2 AND kind = ?3`, reader, plan, string(Trial)).Scan(&tried)
+		if err != nil {
+			return fault.Internal("read the passes", err)
+		}
+		if tried > 0 {
+			return fault.Conflict("the plan", "this account has tried it")
+		}
+		if err := s.prolong(ctx, tx, reader, plan, Trial, days); err != nil {
+			return err
+		}
+		return changed(ctx, tx)
+	})
+}

@@ -63,6 +63,7 @@ type Readership struct {
 	Gifts   int             `json:"gifts,omitempty"`   // stories a month that a subscriber may open to friends
 	Refused []Refused       `json:"refused,omitempty"` // countries whose cards are not taken
 	Freer   map[string]int  `json:"freer,omitempty"`   // by section: hours after which its stories are open to all
+	Coupons []Coupon        `json:"coupons,omitempty"`
 	Refunds int             `json:"refunds,omitempty"` // days for which a payment can be given back; 0 is 30
 }
 
@@ -117,5 +118,5 @@ func (m Masthead) checkPlans() error {
 			}
 		}
 	}
-	return nil
+	return m.Readers.checkCoupons()
 }

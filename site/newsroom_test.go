@@ -13,6 +13,7 @@ import (
 	"golang.org/x/net/html"
 
 	"wireroom/audience"
+	"wireroom/audience/till"
 	"wireroom/db"
 	"wireroom/db/dbtest"
 	"wireroom/mail"
@@ -42,6 +43,7 @@ type newsroom struct {
 	box      *mailtest.Box // where letters arrive
 	host     *httptest.Server
 	db       *db.DB
+	options  site.Options
 }
 
 func each(t *testing.T, promise func(n *newsroom)) {
@@ -78,10 +80,21 @@ func open(t *testing.T, d *db.DB) *newsroom {
 	post, err := mail.New(mail.Settings{Addr: n.box.Addr, From: "desk@pozirk.example", TLS: "none"})
 	n.ok(err)
 	house := func() masthead.Masthead { return n.house }
-	n.host = httptest.NewServer(site.New(site.Options{
+	n.options = site.Options{
 		Door: reveal.New(d, house, clock), Masthead: house, Readers: n.readers, Pictures: n.pictures, Mail: post, Press: n.press, Now: clock,
-	}).Handler())
-	t.Cleanup(n.host.Close)
+		Till: till.NewTest(clock),
+	}
+	n.host = httptest.NewServer(site.New(n.options).Handler())
+	t.Cleanup(func() { n.host.Close() })
+	return n
+}
+
+// sellsBy has the site served with another till; nil is none.
+func (n *newsroom) sellsBy(t audience.Till) *newsroom {
+	n.host.Close()
+	n.options.Till = t
+	n.press.Refresh()
+	n.host = httptest.NewServer(site.New(n.options).Handler())
 	return n
 }
 

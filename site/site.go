@@ -30,6 +30,7 @@ type Options struct {
 	Readers  *audience.Store
 	Pictures *media.Store
 	Mail     *mail.Post       // carries letters; nil is nobody
+	Till     audience.Till    // takes payments; nil is nobody
 	Press    *press.Store     // keeps finished pages
 	Now      func() time.Time // nil is time.Now
 	Log      *slog.Logger     // nil is slog.Default

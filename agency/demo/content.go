@@ -48,6 +48,7 @@ type Plan struct {
 	Names, Notices map[story.Lang]string
 	About          map[story.Lang]string
 	Prices         []masthead.Price
+	Trial          int
 }
 
 // Person works at the agency. Role is one of the staff's.

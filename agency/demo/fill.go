@@ -47,7 +47,7 @@ func (h House) masthead() masthead.Masthead {
 		m.Sections = append(m.Sections, masthead.Section{ID: s.ID, Labels: s.Labels})
 	}
 	for _, p := range h.Plans {
-		m.Plans = append(m.Plans, masthead.Plan{ID: p.ID, Names: p.Names, Notices: p.Notices, About: p.About, Prices: p.Prices})
+		m.Plans = append(m.Plans, masthead.Plan{ID: p.ID, Names: p.Names, Notices: p.Notices, About: p.About, Prices: p.Prices, Trial: p.Trial})
 	}
 	return m
 }

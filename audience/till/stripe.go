@@ -20,6 +20,9 @@ type StripeSettings struct {
 	URL    string // of the interface; "" is Stripe's own
 }
 
+// Version is the version of Stripe's interface that events must be written in.
+const Version = stripe.APIVersion
+
 // Stripe takes cards on Stripe's own page, so that no number of a card ever
 // comes near this program.
 type Stripe struct {

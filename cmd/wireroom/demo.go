@@ -52,6 +52,9 @@ func (cmd *demoCmd) Run(ctx context.Context, out *output) error {
 	if err := c.Set("addr", cmd.Addr, "--addr"); err != nil {
 		return err
 	}
+	if err := c.Set("till", "test", "the demo"); err != nil {
+		return err
+	}
 	if err := fill(ctx, c); err != nil {
 		return err
 	}

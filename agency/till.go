@@ -23,10 +23,10 @@ var tillKeys = []key{
 	{"till", "Where readers pay: stripe, or test, which takes no money. Empty is\nnowhere: passes are then given by hand or by codes.",
 		func(c *Config) string { return c.Till.Name },
 		func(c *Config, s string) error { c.Till.Name = s; return oneOf(s, "", "stripe", "test") }, false},
-	{"stripe_key", "The file that holds Stripe's secret key, relative to this folder.",
+	{"stripe_key", "The file that holds our key at Stripe, relative to this folder.",
 		func(c *Config) string { return c.Till.Key },
 		func(c *Config, s string) error { c.Till.Key = s; return nil }, false},
-	{"stripe_webhook", "The file that holds the secret of Stripe's webhook, whose address is\n/till/stripe. Make the webhook with the version " + till.Version + " and the\nevents that docs/till.md names.",
+	{"stripe_webhook", "The file that holds the key of Stripe's webhook, whose address is\n/till/stripe. Make the webhook with the version " + till.Version + " and the\nevents that docs/till.md names.",
 		func(c *Config) string { return c.Till.Webhook },
 		func(c *Config, s string) error { c.Till.Webhook = s; return nil }, false},
 }

@@ -22,12 +22,12 @@ type faces struct {
 func (a *Agency) face() *faces {
 	a.faces.once.Do(func() {
 		a.faces.site = site.New(site.Options{
-			Door: a.door, Masthead: a.house.get, Readers: a.Readers, Pictures: a.Pictures, Mail: a.post, Till: a.till, Press: a.press,
+			Door: a.door, Masthead: a.house.get, Readers: a.Readers, Tally: a.tally, Pictures: a.Pictures, Mail: a.post, Till: a.till, Press: a.press,
 			Now: a.now, Log: a.Log, Secure: a.secure,
 		})
 		a.faces.desk = desk.New(desk.Options{
 			Stories: a.Stories, Staff: a.Staff, Masthead: a.Masthead, Pictures: a.Pictures,
-			Copybook: a.Copybook, Mail: a.post, Wire: a.Wire, Planning: a.Planning, Readers: a.Readers,
+			Copybook: a.Copybook, Mail: a.post, Wire: a.Wire, Planning: a.Planning, Readers: a.Readers, Tally: a.tally,
 			Now: a.now, Log: a.Log, Secure: a.secure,
 		})
 	})
@@ -38,11 +38,14 @@ func (a *Agency) face() *faces {
 // anybody may have is at hand before the routes are searched.
 func (a *Agency) Handler() http.Handler {
 	routes := web.Mux(a.Routes(), web.Options{Log: a.Log, Sorry: a.sorry})
+	readers := a.face().site
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		web.Guard(w.Header(), web.Anyone)
-		if !a.press.Fast(w, r) {
+		if readers.AtCompany(r) || !a.press.Fast(w, r) {
 			routes.ServeHTTP(w, r)
+			return
 		}
+		readers.Counted(r)
 	})
 }
 

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"wireroom/audience"
+	"wireroom/audience/tally"
 	"wireroom/copybook"
 	"wireroom/db"
 	"wireroom/fault"
@@ -48,6 +49,7 @@ type Agency struct {
 	Copybook *copybook.Store
 	Planning *planning.Store
 
+	tally   *tally.Store
 	post    *mail.Post    // nil is no mail
 	till    audience.Till // nil is nothing sold
 	now     func() time.Time
@@ -146,8 +148,8 @@ func assemble(ctx context.Context, c Config, opt Options) (*Agency, error) {
 		Config: c, Log: newLog(opt.Log, c), DB: d,
 		Masthead: masthead.New(d), Staff: staff.New(d, opt.Now), Readers: audience.New(d, opt.Now, c.KeyFile()),
 		Stories: story.New(d, opt.Now), Wire: wire.By(d, opt.Now), Pictures: media.New(c.pictures()),
-		Copybook: copybook.New(d, opt.Now),
-		post:     post, till: taker, now: opt.Now, bell: make(chan struct{}, 1), fresh: make(chan struct{}, 1),
+		Copybook: copybook.New(d, opt.Now), tally: tally.New(d, opt.Now),
+		post: post, till: taker, now: opt.Now, bell: make(chan struct{}, 1), fresh: make(chan struct{}, 1),
 	}
 	a.Readers.UseTill(taker)
 	a.Planning = planning.New(d, opt.Now, a.Stories)

@@ -2,6 +2,7 @@ package agency
 
 import (
 	"context"
+	"errors"
 	"time"
 )
 
@@ -29,3 +30,30 @@ func (a *Agency) settleFiles(ctx context.Context) {
 		}
 	}
 }
+
+// counts is how often it is looked whether a day is over.
+const counts = time.Minute
+
+// countReaders writes the sums of each day that is over, and those of the day
+// under way when the program stops.
+func (a *Agency) countReaders(ctx context.Context) {
+	tick := time.NewTicker(counts)
+	defer tick.Stop()
+	for ctx.Err() == nil {
+		if err := errors.Join(a.tally.Turn(ctx, false), a.Readers.Count(ctx)); err != nil {
+			a.stumble(ctx, "the readers cannot be counted", err)
+		}
+		select {
+		case <-ctx.Done():
+		case <-tick.C:
+		}
+	}
+	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), sumsTime)
+	defer cancel()
+	if err := a.tally.Turn(last, true); err != nil {
+		a.stumble(last, "the readers cannot be counted", err)
+	}
+}
+
+// sumsTime bounds how long the last sums may hold up a stop.
+const sumsTime = 5 * time.Second

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"wireroom/audience"
+	readings "wireroom/audience/tally"
 	"wireroom/copybook"
 	"wireroom/mail"
 	"wireroom/masthead"
@@ -38,6 +39,7 @@ type Options struct {
 	Stories  *story.Store
 	Staff    *staff.Store
 	Readers  *audience.Store
+	Tally    *readings.Store // of what readers read
 	Masthead *masthead.Store
 	Pictures *media.Store
 	Copybook *copybook.Store

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"wireroom/audience"
+	"wireroom/audience/tally"
 	"wireroom/copybook"
 	"wireroom/db"
 	"wireroom/db/dbtest"
@@ -34,6 +35,7 @@ type newsroom struct {
 	mastheads *masthead.Store
 	copybook  *copybook.Store
 	readers   *audience.Store
+	tally     *tally.Store
 	db        *db.DB
 	people    map[staff.Role]staff.Person
 	desk      *desk.Desk
@@ -76,6 +78,7 @@ func open(t *testing.T, d *db.DB) *newsroom {
 	clock := func() time.Time { return n.now }
 	n.stories, n.staff, n.mastheads = story.New(d, clock), staff.New(d, clock), masthead.New(d)
 	n.copybook, n.db = copybook.New(d, clock), d
+	n.tally = tally.New(d, clock)
 	n.readers = audience.New(d, clock, filepath.Join(t.TempDir(), "readers.key"))
 	n.ok(n.mastheads.Found(t.Context(), pozirk()))
 	for role, name := range map[staff.Role]string{staff.Reporter: "Rita", staff.Editor: "Edvard", staff.Chief: "Chaya",
@@ -84,7 +87,7 @@ func open(t *testing.T, d *db.DB) *newsroom {
 	}
 	face := desk.New(desk.Options{
 		Stories: n.stories, Staff: n.staff, Masthead: n.mastheads, Pictures: media.New(t.TempDir()), Now: clock,
-		Copybook: n.copybook, Readers: n.readers, Wire: wire.New(d), Planning: planning.New(d, clock, n.stories),
+		Copybook: n.copybook, Readers: n.readers, Tally: n.tally, Wire: wire.New(d), Planning: planning.New(d, clock, n.stories),
 		Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 	})
 	n.desk = face

@@ -51,7 +51,7 @@ type room struct {
 func (v *visit) room(title, at string) room {
 	r := room{frame: v.frame(title)}
 	r.style("readers.css")
-	for _, one := range []struct{ id, url string }{{"readers-find", readersURL}, {"codes", codesURL}, {"firms", companiesURL}, {"readers-lists", listsURL}} {
+	for _, one := range []struct{ id, url string }{{"readers-find", readersURL}, {"codes", codesURL}, {"firms", companiesURL}, {"readers-lists", listsURL}, {"readers-figures", readerFiguresURL}} {
 		r.Rooms = append(r.Rooms, choice{v.T(one.id), one.url, one.url == at})
 	}
 	return r

@@ -5,11 +5,13 @@ import (
 	"mime/multipart"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"testing"
 
 	"wireroom/audience"
 	"wireroom/staff"
+	"wireroom/story"
 )
 
 // subscribes opens an account by number.
@@ -233,5 +235,29 @@ func TestAListOfGhostsIsCheckedBroughtInAndTakenOut(t *testing.T) {
 			n.Errorf("the list is %s", out.source)
 		}
 		chaya.opens("/desk/staff/acts").says(200, "brought readers in", "took the list of readers out").lacks("alena@")
+	})
+}
+
+func TestTheFiguresOfReadersShowIncomeChurnAndWhatIsRead(t *testing.T) {
+	one(t, func(n *newsroom) {
+		st := n.in(story.Sent, local())
+		for i := range 30 {
+			n.tally.Read("/en/news/"+itoa(int64(st.Number)), strconv.Itoa(i))
+		}
+		n.ok(n.tally.Turn(n.ctx(), true))
+		for range 12 {
+			r, _ := n.subscribes()
+			n.ok(n.readers.Grant(n.ctx(), r.ID, audience.Pass{Plan: "plus", Until: n.now.AddDate(0, 0, 3)}))
+		}
+		n.ok(n.readers.Count(n.ctx()))
+		chief := n.as(staff.Chief)
+		for _, lang := range []string{"be", "ru", "en"} {
+			chief.posts("/desk/language", url.Values{"lang": {lang}})
+			p := chief.opens("/desk/readers/figures?days=7").says(200, "Рада сабралася", "30", "12")
+			p.speaks(lang)
+			if n := len(p.all("rect", "count")); n < 3 {
+				t.Errorf("in %s there are %d bars", lang, n)
+			}
+		}
 	})
 }

@@ -19,7 +19,7 @@ func (s *Site) Routes() []web.Route {
 		{Method: "GET", Pattern: "/{lang}/{$}", Handler: s.page(s.front)},
 		{Method: "GET", Pattern: "/{lang}/latest", Handler: s.paged(s.latest)},
 		{Method: "GET", Pattern: "/{lang}/{section}/{$}", Handler: s.paged(s.section)},
-		{Method: "GET", Pattern: "/{lang}/news/{number}", Handler: s.storyPage()},
+		{Method: "GET", Pattern: "/{lang}/news/{number}", Handler: s.counted(s.storyPage())},
 		{Method: "GET", Pattern: "/{lang}/news/{number}/pictures/{picture}/{width}", Handler: s.picture},
 		{Method: "GET", Pattern: "/{lang}/corrections", Handler: s.page(s.corrections)},
 		{Method: "GET", Pattern: "/{lang}/plus", Handler: s.page(s.plus)},

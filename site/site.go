@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"wireroom/audience"
+	"wireroom/audience/tally"
 	"wireroom/mail"
 	"wireroom/masthead"
 	"wireroom/media"
@@ -28,6 +29,7 @@ type Options struct {
 	Door     *reveal.Door
 	Masthead func() masthead.Masthead
 	Readers  *audience.Store
+	Tally    *tally.Store // counts what is read; nil counts nothing
 	Pictures *media.Store
 	Mail     *mail.Post       // carries letters; nil is nobody
 	Till     audience.Till    // takes payments; nil is nobody

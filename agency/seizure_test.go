@@ -13,9 +13,12 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"wireroom/agency"
+	"wireroom/audience"
 	"wireroom/db"
+	"wireroom/masthead"
 	"wireroom/story"
 )
 
@@ -23,7 +26,7 @@ import (
 // bring along.
 type invented struct {
 	id, email, number, words, code string
-	letter, session                string
+	letter, session, payment       string
 	machine, browser, page         string
 }
 
@@ -82,8 +85,27 @@ func (w *whole) comes(site string, n int, code string) invented {
 	p.id = who.ID
 	_, _, err = w.Readers.Redeem(ctx, p.id, code)
 	w.must(err)
+	if n%4 < 2 {
+		p.payment = w.pays(p.id, n)
+	}
+	if n%5 == 0 {
+		w.pays("", n+crowd)
+	}
 	w.reads(site, p)
 	return p
+}
+
+// pays buys a plan for a reader, or for "" a present, and gives the till's name
+// of the payment.
+func (w *whole) pays(reader string, n int) string {
+	w.t.Helper()
+	const window = 30
+	payment := fmt.Sprintf("canary_payment_%04d", n)
+	price := masthead.Price{Currency: "EUR", Amount: 500, Days: 30}
+	order, _, err := w.Readers.Begin(w.t.Context(), audience.NewOrder{Reader: reader, Plan: "pozirk-plus", Price: price, Till: "canary"})
+	w.must(err)
+	w.must(w.Readers.Tell(w.t.Context(), window, audience.Fact{Order: order.ID, Kind: audience.FactPaid, Payment: payment, Day: time.Now(), Amount: 500}))
+	return payment
 }
 
 func (w *whole) must(err error) {
@@ -145,6 +167,7 @@ var kinds = []struct {
 	{"recovery words", func(p invented) string { return p.words }},
 	{"code that was used", func(p invented) string { return p.code }},
 	{"session of a device", func(p invented) string { return p.session }},
+	{"payment at the till", func(p invented) string { return p.payment }},
 	{"code in a letter", func(p invented) string { return p.letter }},
 	{"machine's address", func(p invented) string { return p.machine }},
 	{"browser", func(p invented) string { return p.browser }},

@@ -28,7 +28,7 @@ type Company struct {
 }
 
 const companyColumns = `SELECT c.id, c.name, c.plan, c.seats, c.until, c.domain, c.networks, c.address, c.admin, c.wanted,
-	(SELECT COUNT(*) FROM reader_pass p WHERE p.kind = 'seat' AND p.origin = c.id) FROM company c`
+	(SELECT COUNT(*) FROM reader_pass p WHERE p.kind = 'seat' AND p.origin = c.id AND p.origin <> '') FROM company c`
 
 func scanCompany(row db.Scanner) (Company, error) {
 	var c Company
@@ -90,7 +90,7 @@ func (s *Store) CompanyOf(ctx context.Context, reader string) (Company, error) {
 	if reader == "" {
 		return Company{}, fault.NotFound("the company")
 	}
-	return scanCompany(s.db.QueryRow(ctx, companyColumns+` WHERE c.admin = ?1 ORDER BY c.id LIMIT 1`, reader))
+	return scanCompany(s.db.QueryRow(ctx, companyColumns+` WHERE c.admin = ?1 AND c.admin <> '' ORDER BY c.id LIMIT 1`, reader))
 }
 
 // readCompany takes a company as it was typed.

@@ -199,9 +199,9 @@ func forgetWhole(ctx context.Context, tx *db.Tx, o Order, all []*payment) error 
 	}
 	statements := []string{`DELETE FROM till_fact WHERE belongs = ?1`, `DELETE FROM till_order WHERE id = ?1`}
 	if o.Reader != "" {
-		statements = append([]string{`UPDATE till_order SET floor = (SELECT MAX(until) FROM reader_pass WHERE kind = 'paid' AND origin = ?1)
+		statements = append([]string{`UPDATE till_order SET floor = (SELECT MAX(until) FROM reader_pass WHERE kind = 'paid' AND origin = ?1 AND origin <> '')
 			WHERE reader = (SELECT reader FROM till_order WHERE id = ?1) AND plan = (SELECT plan FROM till_order WHERE id = ?1)
-			AND floor < (SELECT COALESCE(MAX(until), 0) FROM reader_pass WHERE kind = 'paid' AND origin = ?1)`}, statements...)
+			AND floor < (SELECT COALESCE(MAX(until), 0) FROM reader_pass WHERE kind = 'paid' AND origin = ?1 AND origin <> '')`}, statements...)
 	}
 	for _, q := range statements {
 		if _, err := tx.Exec(ctx, q, o.ID); err != nil {

@@ -105,7 +105,7 @@ func (a addressee) open(ctx context.Context, tx *db.Tx) (reader string, err erro
 	if err != nil {
 		return "", fault.Internal("open an account", err)
 	}
-	if err := tx.QueryRow(ctx, `SELECT id FROM reader WHERE email = ?1`, a.mark).Scan(&reader); err != nil {
+	if err := tx.QueryRow(ctx, `SELECT id FROM reader WHERE email = ?1 AND email <> ''`, a.mark).Scan(&reader); err != nil {
 		return "", fault.Internal("open an account", err)
 	}
 	return reader, nil

@@ -25,6 +25,9 @@ func (a *Agency) settleFiles(ctx context.Context) {
 			return
 		case <-tick.C:
 		}
+		if err := a.Readers.Sweep(ctx); err != nil {
+			a.stumble(ctx, "what is over cannot be swept out", err)
+		}
 		if err := a.DB.Settle(ctx); err != nil {
 			a.stumble(ctx, "the log of the database cannot be emptied", err)
 		}

@@ -58,8 +58,8 @@ func (s *Store) Ask(ctx context.Context, address, lang string) (Asked, error) {
 	}
 	var waiting int
 	err = s.db.Do(ctx, func(tx *db.Tx) error {
-		if _, err := tx.Exec(ctx, `DELETE FROM reader_ask WHERE until <= ?1`, db.Millis(s.now())); err != nil {
-			return fault.Internal("sweep the asks", err)
+		if err := s.sweep(ctx, tx); err != nil {
+			return err
 		}
 		if err := tx.QueryRow(ctx, `SELECT COUNT(*) FROM reader_ask WHERE email = ?1`, email).Scan(&waiting); err != nil {
 			return fault.Internal("count the asks", err)

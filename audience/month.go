@@ -120,9 +120,6 @@ func (s *Store) TakeGift(ctx context.Context, story, ticket string) (bool, error
 	var used int
 	err = s.db.Do(ctx, func(tx *db.Tx) error {
 		used = 0
-		if _, err := tx.Exec(ctx, `DELETE FROM gift_used WHERE until <= ?1`, db.Millis(s.now())); err != nil {
-			return fault.Internal("sweep the gifts", err)
-		}
 		err := tx.QueryRow(ctx, `SELECT used FROM gift_used WHERE mark = ?1`, mark).Scan(&used)
 		if err != nil && !errors.Is(err, sql.ErrNoRows) {
 			return fault.Internal("count a gift", err)

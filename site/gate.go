@@ -45,7 +45,7 @@ func (v *visit) gate(r reveal.Rendition, address, number string) *gate {
 		w := v.exact(at, false)
 		g.Opens = &w
 	}
-	if plan, ok := r.Plan(); ok && len(plan.Prices) > 0 {
+	if plan, ok := r.Plan(); ok && len(plan.Prices) > 0 && v.site.Till != nil {
 		g.Price = v.price(plan.Prices[0])
 	}
 	return g

@@ -13,7 +13,6 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"wireroom/agency"
-	"wireroom/db"
 	"wireroom/mail/mailtest"
 	"wireroom/masthead"
 	"wireroom/story"
@@ -59,7 +58,7 @@ func opensStand(t *testing.T) *newsstand {
 	t.Helper()
 	n := &newsstand{onlooker: &onlooker{t: t}, box: mailtest.Open(t), now: time.Date(2026, 3, 10, 12, 0, 0, 0, time.UTC)}
 	c := agency.Defaults(t.TempDir())
-	for key, value := range map[string]string{"addr": "127.0.0.1:0", "mail": n.box.Addr, "mail_from": "desk@rosnica.example", "mail_tls": "none"} {
+	for key, value := range map[string]string{"addr": "127.0.0.1:0", "mail": n.box.Addr, "mail_from": "desk@rosnica.example", "mail_tls": "none", "till": "test"} {
 		n.ok(c.Set(key, value, "the test"))
 	}
 	n.ok(agency.FoundAs(t.Context(), c, masthead.Masthead{
@@ -105,17 +104,6 @@ func (n *newsstand) sendsLocked() string {
 	return fmt.Sprintf("%s/en/news/%d", n.s.url, st.Number)
 }
 
-// code is a gift of thirty days that somebody else has bought.
-func (n *newsstand) code() (code string) {
-	n.t.Helper()
-	_, _, _ = n.agency.Readers.Redeem(n.t.Context(), "", "") // has the key at hand
-	n.ok(n.agency.DB.Do(n.t.Context(), func(tx *db.Tx) (err error) {
-		code, err = n.agency.Readers.MintGift(n.t.Context(), tx, "full", 30)
-		return err
-	}))
-	return code
-}
-
 // goes opens an address by hand.
 func (n *newsstand) goes(url string) {
 	n.t.Helper()
@@ -156,10 +144,11 @@ func (n *newsstand) mayRead(open bool, when string) {
 	}
 }
 
-// A reader without a name uses a code that a friend abroad bought, reads, signs
-// out, signs in by number on another device, lapses, renews and opens the story
-// to a friend. Another comes by e-mail, opens one story of the month, and is
-// let in by the letter's link the next time.
+// A reader without a name buys at the till, reads, signs out, signs in by number
+// on another device, lapses, renews by a code that was bought for them, and
+// opens the story to a friend; a stranger uses a code on a new account. Another
+// comes by e-mail, opens one story of the month, and is let in by the letter's
+// link the next time.
 func TestAReaderLivesWithTheirAccount(t *testing.T) {
 	for _, script := range []bool{false, true} {
 		t.Run(map[bool]string{false: "without script", true: "with script"}[script], func(t *testing.T) {
@@ -176,19 +165,51 @@ func TestAReaderLivesWithTheirAccount(t *testing.T) {
 	}
 }
 
+// buys goes from the gate to the till, for whomever.
+func (n *newsstand) buys(whom string) {
+	n.t.Helper()
+	n.goes(n.story)
+	n.presses(`.cut .pair a.button`)
+	n.presses(`.prices a.button`)
+	n.does(chromedp.Click(chromedp.CSS(`input[name="for"][value="` + whom + `"]`)))
+	n.presses(`main form button`)
+}
+
+func (n *newsstand) pays() {
+	n.t.Helper()
+	n.presses(`main a.button`)
+	n.presses(`main form button`)
+}
+
+// present is the code of a plan that is bought for somebody else.
+func (n *newsstand) present() string {
+	n.t.Helper()
+	n.buys("gift")
+	n.pays()
+	n.presses(`main form button`)
+	return n.finds(`((?:[0-9A-Z]{4}-?){5})`)
+}
+
 func (n *newsstand) byNumber() {
 	n.t.Helper()
 	n.mayRead(false, "before anything")
-	n.presses(`.cut a[href$="/account/code"]`)
-	n.types("#code", n.code())
+	n.buys("new")
 	number := n.finds(`Account number\s+((?:\d{4} ?){5})`)
-	n.mayRead(true, "after the code")
+	n.pays()
+	n.mayRead(true, "after paying")
 	n.goes(n.s.url + "/en/account")
 	n.presses(`form[action="/account/sign-out"] button`)
 	n.mayRead(false, "after signing out")
 
 	n.be("")
 	n.mayRead(false, "on another device")
+	byCode := n.present()
+	n.goes(n.s.url + "/en/account/code")
+	n.types("#code", byCode)
+	n.finds(`Account number\s+((?:\d{4} ?){5})`)
+	n.mayRead(true, "after the code")
+	n.be("")
+	n.mayRead(false, "on a third device")
 	n.presses(`.cut a[href*="/account/sign-in"]`)
 	n.types("#number", number)
 	if text := n.reads(); !strings.Contains(text, behind) {
@@ -196,8 +217,10 @@ func (n *newsstand) byNumber() {
 	}
 	n.later(31 * 24 * time.Hour)
 	n.mayRead(false, "when the plan is over")
+	code := n.present()
+	n.mayRead(false, "after buying for somebody else")
 	n.presses(`.cut a[href$="/account/code"]`)
-	n.types("#code", n.code())
+	n.types("#code", code)
 	n.finds(`The code is used\.`)
 	n.mayRead(true, "after renewing")
 

@@ -12,7 +12,6 @@ import (
 	"time"
 
 	"wireroom/agency"
-	"wireroom/masthead"
 	"wireroom/story"
 	"wireroom/web"
 )
@@ -175,63 +174,6 @@ func ask(h http.Handler, at string, cookies []*http.Cookie) (said []string) {
 		said = append(said, fmt.Sprint(w.Header(), w.Body.String()))
 	}
 	return said
-}
-
-// signedIn signs a reader in who holds a plan until a time.
-func (o *open) signedIn(name string, p agency.Pass) viewer {
-	o.t.Helper()
-	link, err := o.ReaderLink(context.Background(), name, p)
-	if err != nil {
-		o.t.Fatal(err)
-	}
-	r := httptest.NewRequest(http.MethodPost, strings.TrimPrefix(link.URL, o.url), nil)
-	w := httptest.NewRecorder()
-	o.Handler().ServeHTTP(w, r)
-	if len(w.Result().Cookies()) == 0 {
-		o.t.Fatalf("signing in answers %d", w.Code)
-	}
-	return viewer{cookies: w.Result().Cookies()}
-}
-
-// morePlans gives the agency two more plans, of which one opens everything but
-// only in another section.
-func (o *open) morePlans() {
-	o.t.Helper()
-	err := o.Masthead.Change(context.Background(), func(m masthead.Masthead) (masthead.Masthead, error) {
-		m.Plans = append(m.Plans, masthead.Plan{ID: "other"}, masthead.Plan{ID: "money", All: true, Sections: []string{"economy"}})
-		return m, nil
-	})
-	if err != nil {
-		o.t.Fatal(err)
-	}
-}
-
-// viewers are all sorts of people who look, by what they are.
-func (o *open) viewers() map[string]viewer {
-	o.t.Helper()
-	o.morePlans()
-	o.until("the plans are known", func() bool {
-		_, err := o.ReaderLink(context.Background(), "Nobody", agency.Pass{Plan: "money", Until: time.Now()})
-		return err == nil
-	})
-	later, past := time.Now().Add(time.Hour), time.Now().Add(-time.Hour)
-	paid := o.signedIn("Paid", agency.Pass{Plan: "pozirk-plus", Until: later})
-	paid.reads = true
-	frozen := o.signedIn("Frozen", agency.Pass{Plan: "pozirk-plus", Until: later})
-	r, err := o.Readers.ByName(context.Background(), "Frozen")
-	if err == nil {
-		err = o.Readers.Freeze(context.Background(), r.ID, true)
-	}
-	if err != nil {
-		o.t.Fatal(err)
-	}
-	return map[string]viewer{
-		"anybody": {}, "one who holds the plan": paid, "one who is frozen": frozen,
-		"a lapsed reader":              o.signedIn("Lapsed", agency.Pass{Plan: "pozirk-plus", Until: past}),
-		"one of another plan":          o.signedIn("Other", agency.Pass{Plan: "other", Until: later}),
-		"one of another section's":     o.signedIn("Money", agency.Pass{Plan: "money", Until: later}),
-		"one whose cookie is invented": {cookies: []*http.Cookie{{Name: "reader", Value: "invented"}}},
-	}
 }
 
 func TestWhatAReaderMayNotHaveIsNowhere(t *testing.T) {

@@ -16,11 +16,9 @@ import (
 
 // A page that is at hand for everybody is not what a company's network gets.
 func TestACompanysNetworkIsNotGivenThePageThatIsAtHand(t *testing.T) {
-	const behind = "Zhytnyaya canary"
+	const behind = "You read this with POZIRK+"
 	o := serve(t, agency.Defaults(t.TempDir()))
-	locked := story.Content{Headline: "Council meets", Plan: "pozirk-plus", Body: story.Body{Blocks: []story.Node{
-		story.Para(story.Plain("For all.")), story.Para(story.Plain(behind)),
-	}}}
+	locked := story.Content{Headline: "Council meets", Plan: "pozirk-plus"}
 	path := "/en/news/" + strconv.FormatInt(int64(o.send(locked).Number), 10)
 	c, err := o.Readers.Clerk(o.Staff, staff.Person{ID: "1", Role: staff.Chief})
 	must(t, err)

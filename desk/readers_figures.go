@@ -227,11 +227,19 @@ func (v *visit) mostRead(over days) ([]readStory, error) {
 		if err != nil {
 			return nil, err
 		}
-		line := readStory{storyURL(st.ID), one.Lang, st.Content.Headline, strconv.FormatInt(one.Reads, 10), v.T("figures-few")}
+		line := readStory{storyURL(st.ID), one.Lang, titled(st), strconv.FormatInt(one.Reads, 10), v.T("figures-few")}
 		if one.Readers > 0 {
 			line.Readers = strconv.FormatInt(one.Readers, 10)
 		}
 		most = append(most, line)
 	}
 	return most, nil
+}
+
+// titled is a story's headline, or its number when it has none.
+func titled(st story.Story) string {
+	if st.Content.Headline == "" {
+		return "№ " + strconv.FormatInt(int64(st.Number), 10)
+	}
+	return st.Content.Headline
 }

@@ -23,6 +23,7 @@ type Kept struct {
 	Given     int          `json:"given,omitempty"`     // stories of the month that were opened to friends
 	Passes    []KeptPass   `json:"plans"`
 	Devices   []KeptDevice `json:"devices"`
+	Orders    []KeptOrder  `json:"orders,omitempty"` // while they can be given back or renew
 }
 
 // KeptPass is one pass as it is kept.
@@ -30,6 +31,18 @@ type KeptPass struct {
 	Plan  string `json:"plan"`
 	From  Kind   `json:"from"`
 	Until string `json:"until"`
+}
+
+// KeptOrder is one purchase as it is kept.
+type KeptOrder struct {
+	Plan     string `json:"plan"`
+	Begun    string `json:"begun"`
+	Currency string `json:"currency"`
+	Amount   int64  `json:"amount"` // of a period
+	Days     int    `json:"days"`
+	Renews   bool   `json:"renews,omitempty"`
+	Payments int    `json:"payments"`
+	Till     string `json:"till"`
 }
 
 // KeptDevice is one session as it is kept.
@@ -62,6 +75,13 @@ func (s *Store) Kept(ctx context.Context, reader string) (Kept, error) {
 	}
 	if k.Passes, err = s.keptPasses(ctx, reader); err != nil {
 		return Kept{}, err
+	}
+	orders, err := s.Orders(ctx, reader)
+	if err != nil {
+		return Kept{}, err
+	}
+	for _, o := range orders {
+		k.Orders = append(k.Orders, KeptOrder{o.Plan, day(o.Begun), o.Price.Currency, o.Price.Amount, o.Price.Days, o.Renews, o.Payments, o.Till})
 	}
 	devices, err := s.Devices(ctx, reader, "")
 	for _, d := range devices {

@@ -6,6 +6,7 @@ import (
 	"net/http/cookiejar"
 	"net/http/httptest"
 	"net/url"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -75,7 +76,7 @@ func open(t *testing.T, d *db.DB) *newsroom {
 	var err error
 	n.editor, err = n.people.Add(ctx, staff.Person{Name: "Editor", Email: "e@pozirk.example", Role: staff.Editor})
 	n.ok(err)
-	n.stories, n.readers, n.pictures = story.New(d, clock), audience.New(d, clock, ""), media.New(t.TempDir())
+	n.stories, n.readers, n.pictures = story.New(d, clock), audience.New(d, clock, filepath.Join(t.TempDir(), "readers.key")), media.New(t.TempDir())
 	n.press, n.box = press.New(1<<20, clock), mailtest.Open(t)
 	post, err := mail.New(mail.Settings{Addr: n.box.Addr, From: "desk@pozirk.example", TLS: "none"})
 	n.ok(err)

@@ -8,10 +8,10 @@ import (
 // tallies is how often the orders are gone through.
 const tallies = time.Hour
 
-// tally forgets the orders that are past giving back, ends the renewals of
+// followOrders forgets the orders that are past giving back, ends the renewals of
 // readers who are gone and sends the letters that are due, until the context
 // ends.
-func (a *Agency) tally(ctx context.Context) {
+func (a *Agency) followOrders(ctx context.Context) {
 	for ctx.Err() == nil {
 		window := a.house.get().Readers.RefundDays()
 		for _, one := range []struct {

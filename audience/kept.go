@@ -24,6 +24,7 @@ type Kept struct {
 	Passes    []KeptPass   `json:"plans"`
 	Devices   []KeptDevice `json:"devices"`
 	Orders    []KeptOrder  `json:"orders,omitempty"` // while they can be given back or renew
+	Company   string       `json:"company,omitempty"` // whose seats the reader keeps
 }
 
 // KeptPass is one pass as it is kept.
@@ -33,22 +34,23 @@ type KeptPass struct {
 	Until string `json:"until"`
 }
 
-// KeptOrder is one purchase as it is kept.
-type KeptOrder struct {
-	Plan     string `json:"plan"`
-	Begun    string `json:"begun"`
-	Currency string `json:"currency"`
-	Amount   int64  `json:"amount"` // of a period
-	Days     int    `json:"days"`
-	Renews   bool   `json:"renews,omitempty"`
-	Payments int    `json:"payments"`
-	Till     string `json:"till"`
-}
-
 // KeptDevice is one session as it is kept.
 type KeptDevice struct {
 	Month string `json:"signed_in"` // "2026-11"
 	Until string `json:"until"`
+}
+
+// KeptOrder is one purchase as it is kept until it is forgotten.
+type KeptOrder struct {
+	Plan     string `json:"plan"`
+	Begun    string `json:"begun"` // the day
+	Currency string `json:"currency"`
+	Price    int64  `json:"price"` // in the currency's smallest unit
+	Days     int    `json:"days"`
+	Renews   bool   `json:"renews,omitempty"`
+	Till     string `json:"till"`
+	Paid     int64  `json:"paid"`
+	Back     int64  `json:"given_back,omitempty"`
 }
 
 // Kept reads all that is kept of a reader; NotFound.
@@ -76,18 +78,37 @@ func (s *Store) Kept(ctx context.Context, reader string) (Kept, error) {
 	if k.Passes, err = s.keptPasses(ctx, reader); err != nil {
 		return Kept{}, err
 	}
-	orders, err := s.Orders(ctx, reader)
-	if err != nil {
-		return Kept{}, err
-	}
-	for _, o := range orders {
-		k.Orders = append(k.Orders, KeptOrder{o.Plan, day(o.Begun), o.Price.Currency, o.Price.Amount, o.Price.Days, o.Renews, o.Payments, o.Till})
-	}
 	devices, err := s.Devices(ctx, reader, "")
 	for _, d := range devices {
 		k.Devices = append(k.Devices, KeptDevice{d.Month.Format("2006-01"), day(d.Month.AddDate(0, 2, 0))})
 	}
-	return k, err
+	if err != nil {
+		return Kept{}, err
+	}
+	if k.Orders, err = s.keptOrders(ctx, reader); err != nil {
+		return Kept{}, err
+	}
+	company, err := s.CompanyOf(ctx, reader)
+	if err != nil && !fault.Is(err, fault.KindNotFound) {
+		return Kept{}, err
+	}
+	k.Company = company.Name
+	return k, nil
+}
+
+func (s *Store) keptOrders(ctx context.Context, reader string) (all []KeptOrder, err error) {
+	orders, err := ordersWhere(ctx, s.db, ` WHERE reader = ?1 ORDER BY begun DESC, id`, reader)
+	if err != nil {
+		return nil, err
+	}
+	for _, o := range orders {
+		b, err := weigh(ctx, s.db, o)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, KeptOrder{o.Plan, day(o.Begun), o.Price.Currency, o.Price.Amount, o.Price.Days, o.Renews, o.Till, b.Paid, b.Back})
+	}
+	return all, nil
 }
 
 func (s *Store) keptPasses(ctx context.Context, reader string) ([]KeptPass, error) {

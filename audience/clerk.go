@@ -109,6 +109,14 @@ func (c *Clerk) Freeze(ctx context.Context, reader string, frozen bool) error {
 	return c.act(ctx, did, handle(reader), func(tx *db.Tx) error { return c.freezeIn(ctx, tx, reader, frozen) })
 }
 
+// GiveBack gives back what a reader paid for an order.
+func (c *Clerk) GiveBack(ctx context.Context, reader, order string, window int) error {
+	if err := c.Refund(ctx, order, window); err != nil {
+		return err
+	}
+	return c.act(ctx, staff.DidRefund, handle(reader), func(*db.Tx) error { return nil })
+}
+
 // Partner begins a batch and makes its codes, which are told this once.
 func (c *Clerk) Partner(ctx context.Context, name, plan string, days, count int) (b Batch, codes []string, err error) {
 	err = c.act(ctx, staff.DidMakeCodes, fmt.Sprintf("%s: %d", name, count), func(tx *db.Tx) error {

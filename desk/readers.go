@@ -23,6 +23,7 @@ func (d *Desk) readerRoutes() []web.Route {
 		route("GET", "", d.readers), route("POST", "", d.findReader),
 		route("GET", "/one/{reader}", d.readerPage),
 		route("POST", "/one/{reader}/grant", d.grantReader), route("POST", "/one/{reader}/days", d.extendReader),
+		route("POST", "/one/{reader}/refund", d.refundReader),
 		route("POST", "/one/{reader}/freeze", d.freezeReader), route("POST", "/one/{reader}/thaw", d.thawReader),
 	}
 }

@@ -18,6 +18,8 @@ type readerCard struct {
 	ID, Handle string
 	Facts      []fact
 	Held       []heldLine
+	Orders     []orderLine
+	Asked      string // the order of which it is asked whether it is to be given back
 	Devices    []string
 	Frozen     bool
 	Plans      []option
@@ -30,7 +32,13 @@ type heldLine struct {
 	Over              bool
 }
 
-var readerDone = map[string]bool{"grant": true, "freeze": true, "thaw": true}
+// orderLine is what somebody bought and can still be given back.
+type orderLine struct {
+	ID, Plan, Day, Paid, Back string
+	Refund                    bool
+}
+
+var readerDone = map[string]bool{"refund": true, "grant": true, "freeze": true, "thaw": true}
 
 func (d *Desk) readerPage(w http.ResponseWriter, v *visit, c *audience.Clerk) error {
 	return v.readerCard(w, http.StatusOK, c, url.Values{}, nil)
@@ -53,6 +61,9 @@ func (v *visit) readerCard(w http.ResponseWriter, status int, c *audience.Clerk,
 	p.Facts = v.known(k)
 	for _, h := range k.Held {
 		p.Held = append(p.Held, heldLine{v.planName(h.Plan), v.T("readers-from-" + string(h.Kind)), v.lastDay(h.Until), !v.now.Before(h.Until)})
+	}
+	if err := v.orders(p, c); err != nil {
+		return err
 	}
 	for _, one := range k.Devices {
 		p.Devices = append(p.Devices, one.Month.Format("2006-01"))

@@ -24,7 +24,43 @@ func (s *Site) codeEntry(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.showCode(w, v, http.StatusOK, coding{})
+	return s.showCode(w, v, http.StatusOK, coding{Code: s.carried(w, r)})
+}
+
+// carriedLife is for how long a code that was scanned waits for its page.
+const carriedLife = 5 * time.Minute
+
+func (s *Site) carriedName() string {
+	if s.Secure() {
+		return "__Host-code"
+	}
+	return "code"
+}
+
+// carries keeps a code that came with an address for the page that it leads to:
+// only that page's own address stays in the history of a browser.
+func (s *Site) carries(w http.ResponseWriter, text string) {
+	if code, ok := audience.ReadCode(text); ok {
+		c := s.cookie(code, carriedLife)
+		c.Name = s.carriedName()
+		http.SetCookie(w, c)
+	}
+}
+
+// carried takes the code that was scanned; "" when there is none.
+func (s *Site) carried(w http.ResponseWriter, r *http.Request) string {
+	c, err := r.Cookie(s.carriedName())
+	if err != nil {
+		return ""
+	}
+	gone := s.cookie("", -1)
+	gone.Name = s.carriedName()
+	http.SetCookie(w, gone)
+	code, ok := audience.ReadCode(c.Value)
+	if !ok {
+		return ""
+	}
+	return audience.Groups(code, " ")
 }
 
 func (s *Site) showCode(w http.ResponseWriter, v *visit, status int, c coding) error {

@@ -95,6 +95,7 @@ func (s *Site) enterByNumber(w http.ResponseWriter, r *http.Request) error {
 
 // toCode leads to the page of the codes in the browser's language.
 func (s *Site) toCode(w http.ResponseWriter, r *http.Request) error {
+	s.carries(w, r.URL.Query().Get("code"))
 	http.Redirect(w, r, codeURL(s.spoken(r)), http.StatusSeeOther)
 	return nil
 }

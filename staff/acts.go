@@ -25,6 +25,7 @@ const (
 
 	// To readers, who are named by a handle alone.
 	DidGrant       Act = "reader-grant"
+	DidRefund      Act = "reader-refund"
 	DidFreezeOne   Act = "reader-freeze"
 	DidThawOne     Act = "reader-thaw"
 	DidDeleteOne   Act = "reader-delete"

@@ -23,7 +23,7 @@ type Kept struct {
 	Given     int          `json:"given,omitempty"`     // stories of the month that were opened to friends
 	Passes    []KeptPass   `json:"plans"`
 	Devices   []KeptDevice `json:"devices"`
-	Orders    []KeptOrder  `json:"orders,omitempty"` // while they can be given back or renew
+	Orders    []KeptOrder  `json:"orders,omitempty"`  // while they can be given back or renew
 	Company   string       `json:"company,omitempty"` // whose seats the reader keeps
 }
 

@@ -55,6 +55,12 @@ func TestTheCompaniesPagesSpeakEachLanguage(t *testing.T) {
 		all, err := n.readers.Companies(n.ctx())
 		n.ok(err)
 		at := firms + "/" + all[0].ID
+		boss, _ := n.subscribes()
+		all[0].Admin, all[0].Wanted = boss.ID, 4
+		c, err := n.readers.Clerk(n.staff, n.people[staff.Chief])
+		n.ok(err)
+		_, err = c.SaveCompany(n.ctx(), all[0], "")
+		n.ok(err)
 		for _, lang := range []string{"be", "ru", "en"} {
 			chief.posts("/desk/language", url.Values{"lang": {lang}})
 			for _, path := range []string{firms, at, at + "?done=yes"} {

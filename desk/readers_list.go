@@ -113,17 +113,17 @@ func (v *visit) rollResult(list roll.List, done audience.Brought, tried bool) *r
 	}}
 	for i, f := range list.Flaws {
 		if i == flawsShown {
-			r.Flaws = append(r.Flaws, v.T("lists-more", "n", len(list.Flaws)-i))
+			r.Flaws = append(r.Flaws, v.T("lists-more", "line", len(list.Flaws)-i))
 			break
 		}
-		r.Flaws = append(r.Flaws, v.T("lists-flaw-"+f.Why, "n", f.Line))
+		r.Flaws = append(r.Flaws, v.T("lists-flaw-"+f.Why, "line", f.Line))
 	}
 	for i, line := range done.Lacks {
 		if i == flawsShown {
-			r.Lacks = append(r.Lacks, v.T("lists-more", "n", len(done.Lacks)-i))
+			r.Lacks = append(r.Lacks, v.T("lists-more", "line", len(done.Lacks)-i))
 			break
 		}
-		r.Lacks = append(r.Lacks, v.T("lists-lack", "n", line))
+		r.Lacks = append(r.Lacks, v.T("lists-lack", "line", line))
 	}
 	return r
 }

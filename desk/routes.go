@@ -53,6 +53,7 @@ func (d *Desk) Routes() []web.Route {
 	table = slices.Concat(table, d.readerRoutes(), d.codeRoutes(), d.readerListRoutes(), d.companyRoutes(), d.readerFigureRoutes())
 	table = append(table, d.commentRoutes()...)
 	table = append(table, d.workflowRoutes()...)
+	table = append(table, d.plansRoutes()...)
 	table = append(table, d.translationRoutes()...)
 	for i := range table {
 		table[i].Who = web.Staff

@@ -8,7 +8,12 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
+	"github.com/stripe/stripe-go/v85/webhook"
+
+	"wireroom/audience"
+	"wireroom/audience/till"
 	"wireroom/masthead"
 )
 
@@ -223,6 +228,48 @@ func TestWithoutATillNothingIsSold(t *testing.T) {
 		}
 		if status, _ := v.fills("/en/plus/buy", "plan", "plus", "price", monthly, "for", "gift", "country", "other"); status != http.StatusNotFound {
 			n.Errorf("buying answers %d", status)
+		}
+	})
+}
+
+func TestStripesEventsOpenAndCloseAndOthersAreRefused(t *testing.T) {
+	each(t, func(n *newsroom) {
+		const key = "whsec_of_this_test"
+		s, err := till.NewStripe(till.StripeSettings{Key: "sk_test_none", Secret: key}, func() time.Time { return n.now })
+		n.ok(err)
+		n.sellsBy(s)
+		r, _, err := n.readers.OpenByNumber(t.Context(), "en")
+		n.ok(err)
+		o, _, err := n.readers.Begin(t.Context(), audience.NewOrder{Reader: r.ID, Plan: "plus", Price: masthead.Price{Currency: "EUR", Amount: 700, Days: 30}, Till: "stripe"})
+		n.ok(err)
+		send := func(kind, object, with string) int {
+			body := fmt.Sprintf(`{"id":"evt","object":"event","api_version":%q,"created":%d,"type":%q,"data":{"object":%s}}`, till.Version, n.now.Unix(), kind, object)
+			signed := webhook.GenerateTestSignedPayload(&webhook.UnsignedPayload{Payload: []byte(body), Secret: with, Timestamp: n.now})
+			q, err := http.NewRequest("POST", n.host.URL+till.StripePath, strings.NewReader(body))
+			n.ok(err)
+			q.Header.Set("Stripe-Signature", signed.Header)
+			answer, err := http.DefaultClient.Do(q)
+			n.ok(err)
+			n.ok(answer.Body.Close())
+			return answer.StatusCode
+		}
+		held := func() int {
+			all, err := n.readers.Passes(t.Context(), r.ID)
+			n.ok(err)
+			return len(all)
+		}
+		paid := fmt.Sprintf(`{"id":"cs","payment_status":"paid","payment_intent":"pi_1","amount_total":700,"created":%d,"metadata":{"order":%q}}`, n.now.Unix(), o.ID)
+		if got := send("checkout.session.completed", paid, "whsec_of_another"); got != http.StatusBadRequest || held() != 0 {
+			n.Errorf("an event that somebody else signed answers %d and opens %d", got, held())
+		}
+		if got := send("checkout.session.completed", paid, key); got != http.StatusNoContent || held() != 1 {
+			n.Errorf("a payment answers %d and opens %d", got, held())
+		}
+		if got := send("customer.created", `{"id":"cus_1"}`, key); got != http.StatusNoContent {
+			n.Errorf("an event of no use answers %d", got)
+		}
+		if got := send("charge.refunded", `{"id":"ch","payment_intent":"pi_1","amount_refunded":700}`, key); got != http.StatusNoContent || held() != 0 {
+			n.Errorf("a refund answers %d and leaves %d", got, held())
 		}
 	})
 }

@@ -31,7 +31,7 @@ type room struct {
 
 func open(t *testing.T, d *db.DB) *room {
 	r := &room{T: t, days: 30, now: time.Date(2026, 11, 25, 12, 34, 56, 0, time.UTC)}
-	clock := func() time.Time { return r.now }
+	clock := r.clock
 	r.store = audience.New(d, clock, "")
 	var err error
 	r.stripe, err = till.NewStripe(till.StripeSettings{Key: "sk_test_none", Secret: secret}, clock)
@@ -48,6 +48,8 @@ func (r *room) ok(err error) {
 		r.Fatal(err)
 	}
 }
+
+func (r *room) clock() time.Time { return r.now }
 
 // begins is a new order of a period for 7.00 of the reader or, without one,
 // of a gift.

@@ -274,7 +274,7 @@ func TestTheKeyboardAloneLeadsThroughAPage(t *testing.T) {
 	o := browser(t, s, sessions)
 	o.look(1280, "light")
 	for _, at := range []struct{ who, path, first string }{
-		{"", "/en/", "#main"}, {"", "/en/latest", "#main"}, {"chief", "/desk/", "#main"},
+		{"", "/en/", "#main"}, {"", "/en/latest", "#main"}, {"", "/en/account/sign-in", "#main"}, {"subscriber", "/en/account", "#main"}, {"chief", "/desk/", "#main"},
 		{"reporter", "/desk/new", ""}, // the headline takes the keyboard as soon as it can
 	} {
 		o.be(at.who)

@@ -121,6 +121,7 @@ type stageLink struct {
 // staged is a frame with the stages beside the page.
 func (v *visit) staged(title, current string) (frame, error) {
 	f := v.frame(title)
+	f.script("stages.js")
 	counts, err := v.desk.Stories.Counts(v.r.Context())
 	if err != nil {
 		return f, err

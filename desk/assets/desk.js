@@ -4,6 +4,3 @@ addEventListener("input", ({ target: { form } }) => { if (form?.dataset.typing !
 addEventListener("submit", () => { typed = false })
 addEventListener("beforeunload", (e) => { if (typed || document.querySelector("[data-unsaved]")) e.preventDefault() })
 addEventListener("submit", () => { document.querySelector("[data-unsaved]")?.removeAttribute("data-unsaved") })
-
-// On a narrow screen the stages stand in a strip; the chosen one is in sight.
-document.querySelector(".stages [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" })

@@ -179,7 +179,7 @@ func sectionsOf(c planning.Coverage) []string {
 func (p *planned) boxes(v *visit) {
 	t := p.typed
 	p.Boxes = map[string]box{
-		"event_title":  {Value: t.Title},
+		"event_title":  {Value: t.Title, Focus: p.New && p.typed.Title == ""},
 		"event_place":  {Value: t.Place},
 		"event_note":   {Value: t.Note, Rows: 4},
 		"event_day":    {Value: t.Day, Type: "date"},

@@ -14,10 +14,13 @@ export async function send(url, fields, signal) {
 
 export function saving(page) {
   const { form } = page
-  const status = form.querySelector("[data-status]")
+  // It stands above for all and below for who saves at the end of a long page.
+  const places = form.querySelectorAll("[data-status], [data-status-below]")
   page.tell = (words, bad) => {
-    status.textContent = words
-    status.classList.toggle("bad", !!bad)
+    for (const place of places) {
+      place.textContent = words
+      place.classList.toggle("bad", !!bad)
+    }
   }
   let busy = null
   page.save = (then) => (busy ||= save(page, then).finally(() => { busy = null }))

@@ -54,6 +54,22 @@ var keys = []key{
 	{"?", "keys", "keys", "everywhere"},
 }
 
+// writingKeys are those of the writing page, which its script presses; here
+// they are told. They work while something is typed, so they are no letters.
+var writingKeys = []key{
+	{Key: "Ctrl+Enter", Word: "save"},
+	{Key: "Ctrl+B", Word: "ed-strong"},
+	{Key: "Ctrl+I", Word: "ed-em"},
+	{Key: "F2", Word: "ed-insertion"},
+	{Key: "Ctrl+Alt+2", Word: "ed-heading2"},
+	{Key: "Ctrl+Shift+9", Word: "ed-quote"},
+	{Key: "Ctrl+K", Word: "ed-link"},
+	{Key: "Alt+F2", Word: "ed-picture"},
+	{Key: "F8", Word: "ed-copybook"},
+	{Key: "Ctrl+Alt+0", Word: "ed-comment"},
+	{Key: "Ctrl+Z", Word: "ed-undo"},
+}
+
 const (
 	keysURL    = "/desk/keys"
 	keysCookie = "desk-keys"
@@ -111,8 +127,9 @@ type keysPage struct {
 }
 
 type keysAt struct {
-	Name string
-	Keys []key
+	Name  string
+	Class string
+	Keys  []key
 }
 
 func (d *Desk) keys(w http.ResponseWriter, v *visit) error {
@@ -127,6 +144,11 @@ func (d *Desk) keys(w http.ResponseWriter, v *visit) error {
 		}
 		p.Places = append(p.Places, at)
 	}
+	at := keysAt{Name: v.T("keys-writing"), Class: "writing"}
+	for _, k := range writingKeys {
+		at.Keys = append(at.Keys, key{Key: k.Key, Word: v.T(k.Word)})
+	}
+	p.Places = append(p.Places, at)
 	return v.show(w, http.StatusOK, "keys", p)
 }
 

@@ -2,6 +2,7 @@ package desk_test
 
 import (
 	"net/url"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -85,6 +86,35 @@ func TestTheKeysAreToldOnAPageAndCanBeSwitchedOff(t *testing.T) {
 		c.posts("/desk/keys", url.Values{"keys": {"on"}}).lacks("switched off")
 		if len(c.opens(at(st.ID, "")).pressed()) < 5 {
 			t.Error("switched on again, they are not there")
+		}
+	})
+}
+
+// The script of the writing page has its own table: what the desk tells of it
+// must be what it does.
+func TestTheKeysToldOfWritingAreThoseOfItsScript(t *testing.T) {
+	script, err := os.ReadFile("editor/keys.js")
+	if err != nil {
+		t.Fatal(err)
+	}
+	one(t, func(n *newsroom) {
+		p := n.as(staff.Reporter).opens("/desk/keys").says(200, "While writing", "Ctrl+Enter Save", "Alt+F2 Picture")
+		told := 0
+		for _, key := range p.texts("kbd") {
+			if !strings.Contains(key, "+") && !strings.HasPrefix(key, "F") || key == "F" {
+				continue
+			}
+			told++
+			bound := strings.Replace(strings.ReplaceAll(key, "+", "-"), "Ctrl-", "Mod-", 1)
+			if last := bound[strings.LastIndex(bound, "-")+1:]; len(last) == 1 {
+				bound = strings.TrimSuffix(bound, last) + strings.ToLower(last)
+			}
+			if !strings.Contains(string(script), `: "`+bound+`"`) {
+				t.Errorf("the script binds nothing to %s", key)
+			}
+		}
+		if told < 10 {
+			t.Errorf("%d keys of writing are told", told)
 		}
 	})
 }

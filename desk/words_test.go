@@ -71,10 +71,11 @@ var (
 var typed = strings.NewReplacer("The material is available only to", "", "It was so.", "", "Not so.", "", ", anew", "", "council", "",
 	"The first paragraph.", "", "The second paragraph.", "", "The third paragraph.", "")
 
-// shown gives each text of a page that a person reads or hears.
+// shown gives each text of a page that a person reads or hears; the names of
+// keys are those on the keyboard.
 func (p page) shown() (texts []string) {
 	for d := range p.doc.Descendants() {
-		if d.Type == html.TextNode && d.Parent.Data != "textarea" && attr(d.Parent, "class") != "secret" {
+		if d.Type == html.TextNode && d.Parent.Data != "textarea" && d.Parent.Data != "kbd" && attr(d.Parent, "class") != "secret" {
 			texts = append(texts, d.Data)
 		}
 		for _, key := range []string{"title", "aria-label", "alt", "placeholder"} {

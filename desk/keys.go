@@ -143,13 +143,19 @@ func (d *Desk) keys(w http.ResponseWriter, v *visit) error {
 			}
 		}
 		p.Places = append(p.Places, at)
+		if on == "list" {
+			p.Places = append(p.Places, v.whileWriting())
+		}
 	}
+	return v.show(w, http.StatusOK, "keys", p)
+}
+
+func (v *visit) whileWriting() keysAt {
 	at := keysAt{Name: v.T("keys-writing"), Class: "writing"}
 	for _, k := range writingKeys {
 		at.Keys = append(at.Keys, key{Key: k.Key, Word: v.T(k.Word)})
 	}
-	p.Places = append(p.Places, at)
-	return v.show(w, http.StatusOK, "keys", p)
+	return at
 }
 
 func (d *Desk) switchKeys(w http.ResponseWriter, v *visit) error {

@@ -92,6 +92,7 @@ export function write(page) {
   locking(page)
   recover(page)
   showComments(page)
+  begin(page)
   // Leaving loses nothing, so nobody is asked.
   page.form.dataset.kept = ""
 }
@@ -100,4 +101,13 @@ export function write(page) {
 function keepExact(page, loaded) {
   const exact = JSON.stringify(page.doc)
   page.written = () => (page.view.state.doc.eq(loaded) ? exact : JSON.stringify(toJSON(page.view.state.doc)))
+}
+
+// Whoever opens a story to edit it is in its text; on a touch screen that would
+// cover half of it with the keyboard, and where something must be read first
+// it would be passed over.
+function begin({ story, form, view, locked }) {
+  if (!story || locked || matchMedia("(pointer: coarse)").matches) return
+  if (document.activeElement !== document.body || location.hash || form.querySelector(".warn:not([hidden]), .conflict, [autofocus]")) return
+  view.dom.focus({ preventScroll: true })
 }

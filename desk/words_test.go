@@ -64,7 +64,7 @@ var (
 	// English is the command, marks of the text, and names.
 	foreign = regexp.MustCompile(`[A-Za-z]{2,}`)
 	stays   = []string{"wireroom", "link", "JavaScript", "localhost", "rita", "tina", "adam", "edvard", "chaya", "pozirk", "data", "English", "UTC", "https", "example", "org", "embed", "youtube", "id", "en", "ru", "be",
-		"Rita", "Tina", "Adam", "Edvard", "Chaya", "Pozirk", "POZIRK", "Europe", "Minsk", "Vilnius", "RSS", "JPEG", "PNG", "GIF", "WebP", "politics", "economy", "plus"}
+		"Rita", "Tina", "Adam", "Edvard", "Chaya", "Pozirk", "POZIRK", "Europe", "Minsk", "Vilnius", "RSS", "iCalendar", "JPEG", "PNG", "GIF", "WebP", "politics", "economy", "plus"}
 )
 
 // typed are English words of the test's own stories and masthead.

@@ -137,6 +137,20 @@ func TestWhatIsTypedIsNeverLost(t *testing.T) {
 	w.says("Kept at")
 }
 
+func TestAnEditBeginsInTheTextAndEndsBelowIt(t *testing.T) {
+	w := writes(t, "editor")
+	w.opens("/desk/new")
+	w.types("The council met.")
+	w.until(`location.pathname.endsWith("/edit")`)
+	w.opens(ask[string](w, `location.pathname`))
+	w.until(`document.activeElement.id === "f-body"`)
+	below := `(document.querySelector(".foot-go button[value=%s]").click(), true)`
+	ask[bool](w, fmt.Sprintf(below, "save"))
+	w.until(`document.querySelector("[data-status-below]").textContent.startsWith("Saved as revision")`)
+	ask[bool](w, fmt.Sprintf(below, "close"))
+	w.until(`!location.pathname.endsWith("/edit") && document.querySelector(".story h1") !== null`)
+}
+
 func TestWordsThatNeverReachedTheDeskAreOfferedAndTheOthersStay(t *testing.T) {
 	w := writes(t, "reporter")
 	w.opens("/desk/new")

@@ -46,3 +46,20 @@ func TestOnATelephoneTheRoomsOpenFromOneButtonByKeyboardToo(t *testing.T) {
 	w.look(1280, "light")
 	w.until(rooms + ` === 10 && !document.querySelector(".menu").checkVisibility()`)
 }
+
+func TestOnATelephoneTheChosenStageAndANewStoryAreInSight(t *testing.T) {
+	w := writes(t, "editor")
+	w.look(390, "light")
+	for _, stage := range []string{"desk", "out", "spiked"} {
+		if err := chromedp.Do(w.ctx, chromedp.Navigate(w.s.url+"/desk/?stage="+stage)); err != nil {
+			t.Fatal(err)
+		}
+		w.until(`(at => at.left >= 0 && at.right <= innerWidth)(document.querySelector(".stages [aria-current]").getBoundingClientRect())`)
+		if !ask[bool](w, `document.querySelector('main a[href="/desk/new"]').checkVisibility()`) {
+			t.Errorf("at %s no story can be begun", stage)
+		}
+		if !ask[bool](w, `(([a, b]) => a.top < b.bottom && b.top < a.bottom)([".name", ".menu"].map(s => document.querySelector(s).getBoundingClientRect()))`) {
+			t.Error("the button of the rooms stands in a row of its own")
+		}
+	}
+}

@@ -29,7 +29,7 @@ func TestOnATelephoneTheRoomsOpenFromOneButtonByKeyboardToo(t *testing.T) {
 		t.Fatal("the keyboard does not come to the button")
 	}
 	press(" ")
-	w.until(rooms + " === 10")
+	w.until(rooms + " === 11")
 	faults, err := chromedp.Run(w.ctx, chromedp.Evaluate[[]string](axe+";"+findFaults, chromedp.EvalAwaitPromise))
 	if err != nil || len(faults) > 0 {
 		t.Errorf("open, it keeps people out: %q, %v", faults, err)
@@ -44,7 +44,7 @@ func TestOnATelephoneTheRoomsOpenFromOneButtonByKeyboardToo(t *testing.T) {
 		t.Error("having closed it, the keyboard is elsewhere")
 	}
 	w.look(1280, "light")
-	w.until(rooms + ` === 10 && !document.querySelector(".menu").checkVisibility()`)
+	w.until(rooms + ` === 11 && !document.querySelector(".menu").checkVisibility()`)
 }
 
 func TestOnATelephoneTheChosenStageAndANewStoryAreInSight(t *testing.T) {

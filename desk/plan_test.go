@@ -43,6 +43,7 @@ func TestAnUpdateIsPlannedFromItsOwnPanel(t *testing.T) {
 			editor.posts("/desk/language", url.Values{"lang": {lang}})
 			editor.opens("/desk/planned").says(200, "Council met", what)
 		}
+		editor.posts("/desk/language", url.Values{"lang": {"en"}})
 		editor.posts(at(st.ID, "/schedule-removal"), nil).says(200, "The plan is cancelled.")
 		editor.sends(panel("correction").fills("note", "It was over.", "plan_at", "2024-10-25T16:30")).says(200, "A correction.")
 		n.now = time.Date(2024, 10, 25, 16, 30, 0, 0, zone)

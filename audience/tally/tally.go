@@ -12,6 +12,7 @@ package tally
 import (
 	"context"
 	"hash/maphash"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -38,18 +39,45 @@ type Store struct {
 	seen map[string]*count
 }
 
+// fewest is how many readers are told apart one by one, before a sketch is worth
+// its memory: most of an archive is read by very few in a day.
+const fewest = 32
+
 // count is that of one story or of an edition.
 type count struct {
-	mu      sync.Mutex
-	reads   int64
-	readers sketch
+	mu    sync.Mutex
+	reads int64
+	few   []uint64 // hashes, until they are too many
+	many  *sketch
 }
 
 func (c *count) add(hash uint64) {
 	c.mu.Lock()
+	defer c.mu.Unlock()
 	c.reads++
-	c.readers.add(hash)
-	c.mu.Unlock()
+	switch {
+	case c.many != nil:
+		c.many.add(hash)
+	case slices.Contains(c.few, hash):
+	case len(c.few) < fewest:
+		c.few = append(c.few, hash)
+	default:
+		c.many = &sketch{}
+		for _, h := range append(c.few, hash) {
+			c.many.add(h)
+		}
+		c.few = nil
+	}
+}
+
+// sums gives the reads and about how many readers they were of.
+func (c *count) sums() (reads, readers int64) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.many != nil {
+		return c.reads, c.many.count()
+	}
+	return c.reads, int64(len(c.few))
 }
 
 // New opens the counts.
@@ -147,9 +175,7 @@ func (s *Store) Turn(ctx context.Context, close bool) error {
 }
 
 func write(ctx context.Context, tx *db.Tx, day, name string, c *count) error {
-	c.mu.Lock()
-	reads, readers := c.reads, c.readers.count()
-	c.mu.Unlock()
+	reads, readers := c.sums()
 	if reads < Least {
 		return nil
 	}

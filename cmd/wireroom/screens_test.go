@@ -155,11 +155,6 @@ const findFaults = `axe.run(document, {resultTypes: ["violations"]}).then(r =>
 
 const findWide = `document.documentElement.scrollWidth - document.documentElement.clientWidth`
 
-// still is how little a page may move: a tenth of what Web Vitals call good. On
-// a busy machine the browser now and then reports the fraction of a pixel by
-// which it rounds a line.
-const still = 0.01
-
 func (o *onlooker) judge(path string) {
 	t := o.t
 	t.Helper()
@@ -167,7 +162,7 @@ func (o *onlooker) judge(path string) {
 		t.Fatal(err)
 	}
 	shift, err := chromedp.Run(o.ctx, chromedp.Evaluate[float64](findShifts, chromedp.EvalAwaitPromise))
-	if err != nil || shift > still {
+	if err != nil || shift > 0 {
 		t.Errorf("%s moves while it loads: %v, %v", path, shift, err)
 	}
 	over, err := chromedp.Run(o.ctx, chromedp.Evaluate[int](findWide))

@@ -161,7 +161,8 @@ func retyped(m masthead.Masthead, typed url.Values) masthead.Masthead {
 	next.PublicURL = strings.TrimSuffix(strings.TrimSpace(typed.Get("public_url")), "/")
 	next.Names, next.Sections, next.Plans = words("names", m.Names), nil, nil
 	for _, s := range m.Sections {
-		next.Sections = append(next.Sections, masthead.Section{ID: s.ID, Labels: words("section."+s.ID, s.Labels)})
+		s.Labels = words("section."+s.ID, s.Labels)
+		next.Sections = append(next.Sections, s)
 	}
 	if labels := words("section.", nil); len(labels) > 0 {
 		next.Sections = append(next.Sections, masthead.Section{ID: masthead.Slug(first(m, labels)), Labels: labels})

@@ -4,7 +4,7 @@ import (
 	"context"
 	"iter"
 
-	"wireroom/format/ninjs"
+	"wireroom/format"
 )
 
 const (
@@ -16,13 +16,13 @@ const (
 
 // decoded is an item or what is wrong with it.
 type decoded struct {
-	item ninjs.Item
+	item format.Item
 	err  error
 }
 
 // ahead reads items while earlier ones are written. It holds few of them, and
 // fewer of long ones, and stops reading when the loop ends or the context does.
-func ahead(ctx context.Context, items iter.Seq2[ninjs.Item, error]) iter.Seq[decoded] {
+func ahead(ctx context.Context, items iter.Seq2[format.Item, error]) iter.Seq[decoded] {
 	return func(yield func(decoded) bool) {
 		ctx, stop := context.WithCancel(ctx)
 		read := make(chan []decoded)
@@ -54,7 +54,7 @@ func ahead(ctx context.Context, items iter.Seq2[ninjs.Item, error]) iter.Seq[dec
 }
 
 // chunks puts items together.
-func chunks(items iter.Seq2[ninjs.Item, error]) iter.Seq[[]decoded] {
+func chunks(items iter.Seq2[format.Item, error]) iter.Seq[[]decoded] {
 	return func(yield func([]decoded) bool) {
 		var chunk []decoded
 		size := 0

@@ -5,15 +5,15 @@ import (
 	"testing"
 	"testing/synctest"
 
-	"wireroom/format/ninjs"
+	"wireroom/format"
 )
 
 func TestFewItemsAreReadAheadAndFewerLongOnes(t *testing.T) {
 	for size, most := range map[int]int{100: 3 * chunkItems, chunkBytes: 3} {
 		synctest.Test(t, func(t *testing.T) {
 			read := 0
-			items := func(yield func(ninjs.Item, error) bool) {
-				for read = 1; read <= 1000 && yield(ninjs.Item{Line: read, Size: size}, nil); read++ {
+			items := func(yield func(format.Item, error) bool) {
+				for read = 1; read <= 1000 && yield(format.Item{Line: read, Size: size}, nil); read++ {
 					continue
 				}
 			}
@@ -30,8 +30,8 @@ func TestFewItemsAreReadAheadAndFewerLongOnes(t *testing.T) {
 
 func TestItemsReadAheadComeInTheirOrder(t *testing.T) {
 	var got []int
-	items := func(yield func(ninjs.Item, error) bool) {
-		for n := 1; n <= 1000 && yield(ninjs.Item{Line: n, Size: n * 1000}, nil); n++ {
+	items := func(yield func(format.Item, error) bool) {
+		for n := 1; n <= 1000 && yield(format.Item{Line: n, Size: n * 1000}, nil); n++ {
 			continue
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"unicode"
 
 	"wireroom/fault"
+	"wireroom/format"
 	"wireroom/format/ninjs"
 	"wireroom/masthead"
 	"wireroom/story"
@@ -58,8 +59,8 @@ func (r *run) ninjsFile(ctx context.Context, name string) error {
 	return r.flush(ctx)
 }
 
-func (r *run) ninjsItem(ctx context.Context, file string, i ninjs.Item, err error) error {
-	var bad *ninjs.Error
+func (r *run) ninjsItem(ctx context.Context, file string, i format.Item, err error) error {
+	var bad *format.Error
 	if errors.As(err, &bad) {
 		r.report.breaks(file, bad.Line, bad.Field, bad.Reason)
 		return nil
@@ -71,10 +72,10 @@ func (r *run) ninjsItem(ctx context.Context, file string, i ninjs.Item, err erro
 	switch {
 	case notText[i.Type]:
 		r.report.skip(file, i.Line, fmt.Sprintf("its type is %s, not text", i.Type))
-	case i.Status != "" && i.Status != "usable":
-		r.report.skip(file, i.Line, "its status is "+ninjs.Brief(i.Status))
+	case i.Status != "" && i.Status != story.Usable:
+		r.report.skip(file, i.Line, "its status is "+format.Brief(string(i.Status)))
 	case !r.m.Has(lang):
-		r.report.skip(file, i.Line, fmt.Sprintf("there is no edition in %q", ninjs.Brief(i.Lang)))
+		r.report.skip(file, i.Line, fmt.Sprintf("there is no edition in %q", format.Brief(i.Lang)))
 	case strings.ContainsFunc(i.URI, unicode.IsControl):
 		r.report.breaks(file, i.Line, "uri", "there are control characters in it")
 	case i.Undated:
@@ -103,7 +104,7 @@ func edition(tag string, m masthead.Masthead) story.Lang {
 	return story.Lang(strings.ToLower(tag))
 }
 
-func (r *run) ninjsContent(i ninjs.Item) story.Content {
+func (r *run) ninjsContent(i format.Item) story.Content {
 	c := i.Content
 	var keywords []string
 	keep := func(word string) {
@@ -115,7 +116,8 @@ func (r *run) ninjsContent(i ninjs.Item) story.Content {
 			count(r.report.Lost, "keywords")
 		}
 	}
-	for _, label := range i.Subjects {
+	for _, subject := range i.Subjects {
+		label := subject.Label()
 		s, ok := r.m.SectionByLabel(label)
 		switch {
 		case !ok:

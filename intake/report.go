@@ -4,7 +4,7 @@ import (
 	"errors"
 
 	"wireroom/fault"
-	"wireroom/format/ninjs"
+	"wireroom/format"
 	"wireroom/story"
 )
 
@@ -81,7 +81,7 @@ func (r *Report) breaks(file string, line int, field, reason string) {
 const others = "…"
 
 func count(times map[string]int, name string) {
-	name = ninjs.Brief(name)
+	name = format.Brief(name)
 	if _, listed := times[name]; !listed && len(times) >= MostListed {
 		name = others
 	}

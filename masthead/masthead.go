@@ -7,6 +7,7 @@
 package masthead
 
 import (
+	"regexp"
 	"strings"
 	"time"
 	"unicode"
@@ -21,6 +22,7 @@ type Lang string
 type Section struct {
 	ID     string          `json:"id"` // as in /en/politics/
 	Labels map[Lang]string `json:"labels"`
+	Topic  string          `json:"topic,omitempty"` // of IPTC's Media Topics, for clients: "medtop:11000000"
 }
 
 // Label is the section's name in lang, or in any language that has one.
@@ -114,6 +116,9 @@ func (m Masthead) Check() error {
 			return fault.Invalid("sections", "the address /%s/ is empty, taken twice or in use by the site", s.ID)
 		}
 		seen[s.ID] = true
+		if s.Topic != "" && !topic.MatchString(s.Topic) {
+			return fault.Invalid("sections", "%q is no media topic; write it like medtop:11000000", s.Topic)
+		}
 	}
 	if err := m.checkPlans(); err != nil {
 		return err
@@ -123,6 +128,8 @@ func (m Masthead) Check() error {
 	}
 	return m.checkDesks()
 }
+
+var topic = regexp.MustCompile(`^medtop:[0-9]{8}$`)
 
 var reserved = map[string]bool{
 	"latest": true, "news": true, "search": true, "people": true, "plus": true, "corrections": true,

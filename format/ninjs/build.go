@@ -1,22 +1,25 @@
 package ninjs
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
 	"time"
 
+	"wireroom/format"
 	"wireroom/format/print"
+	"wireroom/format/prose"
 	"wireroom/story"
 )
 
 // newItem puts each field where a story has a place for it.
-func newItem(members map[string]any) (Item, *Error) {
+func newItem(members map[string]any) (format.Item, *format.Error) {
 	f := newFields(members)
-	i := Item{
+	i := format.Item{
 		URI:    f.text("uri", "guid"),
 		Type:   f.text("type"),
-		Status: f.text("pubstatus"),
+		Status: story.Status(f.text("pubstatus")),
 		Lang:   f.text("language"),
 	}
 	f.drop("$standard", "standard", "charcount", "wordcount")
@@ -30,7 +33,7 @@ func newItem(members map[string]any) (Item, *Error) {
 		c.Urgency = int(n)
 		f.drop("urgency")
 	}
-	i.times(f)
+	times(&i, f)
 	c.Slug = flat(f.text("slugline"))
 	c.Byline = flat(f.text("byline", "by"))
 	c.Place = flat(f.text("located"))
@@ -38,16 +41,18 @@ func newItem(members map[string]any) (Item, *Error) {
 	c.Headline = flat(f.headline())
 	c.Teaser = strings.TrimSpace(f.teaser())
 	c.Body = f.body()
-	i.Subjects = f.concepts("subject", "subjects", "service")
+	for _, label := range f.concepts("subject", "subjects", "service") {
+		i.Subjects = append(i.Subjects, format.Subject{Name: label})
+	}
 	c.Keywords = f.concepts("keywords", "genre", "genres", "person", "people", "organisation", "organisations",
 		"place", "places", "event", "events", "object", "objects")
 	c.Note, i.Lost = f.note(f.text("ednote"))
 	i.Size = f.size
 	if f.bad != nil {
-		return Item{}, f.bad
+		return format.Item{}, f.bad
 	}
 	if i.URI == "" {
-		return Item{}, &Error{Field: "uri", Reason: "is missing"}
+		return format.Item{}, &format.Error{Field: "uri", Reason: "is missing"}
 	}
 	return i, nil
 }
@@ -55,7 +60,7 @@ func newItem(members map[string]any) (Item, *Error) {
 // never is the end of an embargo that can't be read: rather too long than none.
 var never = time.Date(9999, time.December, 31, 0, 0, 0, 0, time.UTC)
 
-func (i *Item) times(f *fields) {
+func times(i *format.Item, f *fields) {
 	i.Undated = true
 	for _, name := range []string{"firstcreated", "contentcreated", "versioncreated"} {
 		i.Undated = i.Undated && f.values[name] == nil
@@ -247,17 +252,17 @@ func (f *fields) body() story.Body {
 		return story.Body{}
 	}
 	if !w.markup() {
-		blocks, room := paragraphs(w.value)
-		f.fits(w, room)
-		return story.Body{Blocks: blocks}
+		r := prose.Text(w.value)
+		f.fits(w, r)
+		return story.Body{Blocks: r.Blocks}
 	}
-	b := read(w.value)
-	if f.fits(w, b.room) {
-		for _, l := range b.left {
-			f.over = append(f.over, line{"body " + l.name, l.value})
+	r := prose.HTML(w.value)
+	if f.fits(w, r) {
+		for _, l := range r.Left {
+			f.over = append(f.over, line{"body " + l.Name, l.Value})
 		}
 	}
-	return story.Body{Blocks: b.top}
+	return story.Body{Blocks: r.Blocks}
 }
 
 // unmarked is the plain text of a wording that should have no markup.
@@ -265,9 +270,20 @@ func (f *fields) unmarked(w words) string {
 	if !w.markup() {
 		return w.value
 	}
-	b := read(w.value)
-	if !f.fits(w, b.room) {
+	r := prose.HTML(w.value)
+	if !f.fits(w, r) {
 		return ""
 	}
-	return print.Text(b.top)
+	return print.Text(r.Blocks)
+}
+
+// fits notes what a wording took of a body's room. One that found none spoils
+// the item.
+func (f *fields) fits(w words, r prose.Reading) bool {
+	f.size += r.Size
+	if r.Fits() {
+		return true
+	}
+	f.bad = cmp.Or(f.bad, &format.Error{Field: format.Brief(w.field), Reason: "has more text and tags than a story can hold"})
+	return false
 }

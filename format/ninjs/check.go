@@ -7,11 +7,13 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"wireroom/format"
 )
 
 // check holds an item against the standard, and gives the first field that
 // breaks it, in the order of names.
-func check(members map[string]any, version string, lenient bool) *Error {
+func check(members map[string]any, version string, lenient bool) *format.Error {
 	c := &checker{version: version}
 	if lenient {
 		c.loosely(members)
@@ -19,19 +21,19 @@ func check(members map[string]any, version string, lenient bool) *Error {
 		c.value("", members, newsItem)
 	}
 	if c.bad != nil {
-		c.bad.Field = Brief(c.bad.Field)
+		c.bad.Field = format.Brief(c.bad.Field)
 	}
 	return c.bad
 }
 
 type checker struct {
 	version string
-	bad     *Error
+	bad     *format.Error
 }
 
-func (c *checker) fail(field, format string, args ...any) {
+func (c *checker) fail(field, reason string, args ...any) {
 	if c.bad == nil || field < c.bad.Field {
-		c.bad = &Error{Field: field, Reason: fmt.Sprintf(format, args...)}
+		c.bad = &format.Error{Field: field, Reason: fmt.Sprintf(reason, args...)}
 	}
 }
 
@@ -107,7 +109,7 @@ func (c *checker) before(version string) bool { return c.version != "" && c.vers
 
 func (c *checker) text(at, s string, r *rule) {
 	if r.form != nil && !r.form(s) {
-		c.fail(at, "%q is no date like 2024-10-25, in full or from the left", Brief(s))
+		c.fail(at, "%q is no date like 2024-10-25, in full or from the left", format.Brief(s))
 	}
 	if r.words == nil {
 		return
@@ -120,7 +122,7 @@ func (c *checker) text(at, s string, r *rule) {
 		}
 	}
 	if !slices.Contains(allowed, s) {
-		c.fail(at, "must be one of %s, not %q", strings.Join(allowed, ", "), Brief(s))
+		c.fail(at, "must be one of %s, not %q", strings.Join(allowed, ", "), format.Brief(s))
 	}
 }
 
@@ -129,7 +131,7 @@ func (c *checker) object(at string, members map[string]any, r *rule) {
 	for name, v := range members {
 		folded := strings.ToLower(name)
 		has[folded] = v != nil
-		path := Brief(name)
+		path := format.Brief(name)
 		if at != "" {
 			path = at + "." + path
 		}

@@ -9,19 +9,21 @@ import (
 	"io"
 	"iter"
 	"unicode/utf8"
+
+	"wireroom/format"
 )
 
-// Decode reads items. An *Error stands for an item that can't be read, with
+// Decode reads items. A *format.Error stands for an item that can't be read, with
 // the rest going on; after any other error there is nothing more.
-func Decode(r io.Reader) iter.Seq2[Item, error] { return DecodeAs(r, "") }
+func Decode(r io.Reader) iter.Seq2[format.Item, error] { return DecodeAs(r, "") }
 
 // DecodeAs is Decode by the rules of one version of the standard ("1.0"); "" is
 // the newest that allows the item.
-func DecodeAs(r io.Reader, version string) iter.Seq2[Item, error] {
-	return func(yield func(Item, error) bool) {
+func DecodeAs(r io.Reader, version string) iter.Seq2[format.Item, error] {
+	return func(yield func(format.Item, error) bool) {
 		frames(r, func(f frame, err error) bool {
 			if err != nil {
-				return yield(Item{}, told(f.line, err))
+				return yield(format.Item{}, told(f.line, err))
 			}
 			return decode(f, version, yield)
 		})
@@ -34,20 +36,22 @@ func told(line int, err error) error {
 	var damaged flate.CorruptInputError
 	switch {
 	case errors.Is(err, errTooLong):
-		return &Error{Line: line, Reason: err.Error()}
+		return &format.Error{Line: line, Reason: err.Error()}
 	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
-		return &Error{Line: line, Reason: "the file ends within an item"}
+		return &format.Error{Line: line, Reason: "the file ends within an item"}
 	case errors.As(err, &syntax):
-		return &Error{Line: line, Reason: "this is no JSON: " + syntax.Error()}
+		return &format.Error{Line: line, Reason: "this is no JSON: " + syntax.Error()}
 	case errors.Is(err, gzip.ErrHeader), errors.Is(err, gzip.ErrChecksum), errors.As(err, &damaged):
-		return &Error{Line: line, Reason: "the gzip is damaged"}
+		return &format.Error{Line: line, Reason: "the gzip is damaged"}
 	}
 	return err
 }
 
 // decode gives the item, or items, in one JSON value.
-func decode(f frame, version string, yield func(Item, error) bool) bool {
-	broken := func(field, reason string) bool { return yield(Item{}, &Error{f.line, field, reason}) }
+func decode(f frame, version string, yield func(format.Item, error) bool) bool {
+	broken := func(field, reason string) bool {
+		return yield(format.Item{}, &format.Error{Line: f.line, Field: field, Reason: reason})
+	}
 	if !utf8.Valid(f.raw) {
 		return broken("", "the text is not UTF-8")
 	}
@@ -56,7 +60,7 @@ func decode(f frame, version string, yield func(Item, error) bool) bool {
 	}
 	var value any
 	if err := json.Unmarshal(f.raw, &value); err != nil {
-		return yield(Item{}, told(f.line, err))
+		return yield(format.Item{}, told(f.line, err))
 	}
 	members, ok := value.(map[string]any)
 	if !ok {
@@ -73,15 +77,15 @@ func decode(f frame, version string, yield func(Item, error) bool) bool {
 	return one(members, f, version, dialect(members), yield)
 }
 
-func one(members map[string]any, f frame, version string, lenient bool, yield func(Item, error) bool) bool {
+func one(members map[string]any, f frame, version string, lenient bool, yield func(format.Item, error) bool) bool {
 	if bad := check(members, version, lenient); bad != nil {
 		bad.Line = f.line
-		return yield(Item{}, bad)
+		return yield(format.Item{}, bad)
 	}
 	item, err := newItem(members)
 	if err != nil {
 		err.Line = f.line
-		return yield(Item{}, err)
+		return yield(format.Item{}, err)
 	}
 	item.Line, item.Size = f.line, item.Size+len(f.raw)
 	return yield(item, nil)

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"wireroom/format"
 	"wireroom/story"
 )
 
@@ -17,9 +18,9 @@ type fields struct {
 	values map[string]any
 	names  map[string]string // as they stand in the item
 	taken  map[string]bool
-	over   []line // what was taken only in part, for the note
-	size   int    // of what the wordings became, in bytes of JSON
-	bad    *Error // what spoils the item
+	over   []line        // what was taken only in part, for the note
+	size   int           // of what the wordings became, in bytes of JSON
+	bad    *format.Error // what spoils the item
 }
 
 // line is a line of the editor's note.

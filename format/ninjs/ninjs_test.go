@@ -11,15 +11,16 @@ import (
 	"strings"
 	"testing"
 
+	"wireroom/format"
 	"wireroom/format/ninjs"
 	"wireroom/format/print"
 	. "wireroom/story"
 )
 
-func decode(t testing.TB, s string) (items []ninjs.Item, broken []*ninjs.Error) {
+func decode(t testing.TB, s string) (items []format.Item, broken []*format.Error) {
 	t.Helper()
 	for i, err := range ninjs.Decode(strings.NewReader(s)) {
-		var bad *ninjs.Error
+		var bad *format.Error
 		switch {
 		case err == nil:
 			items = append(items, i)
@@ -32,7 +33,7 @@ func decode(t testing.TB, s string) (items []ninjs.Item, broken []*ninjs.Error) 
 	return items, broken
 }
 
-func decodeOne(t testing.TB, s string) ninjs.Item {
+func decodeOne(t testing.TB, s string) format.Item {
 	t.Helper()
 	items, broken := decode(t, s)
 	if len(items) != 1 || broken != nil {
@@ -73,7 +74,7 @@ func TestEachGenerationGivesTheSameStory(t *testing.T) {
 		if i.Content.Embargo.Format("15:04 MST") != "10:00 UTC" || i.Created.Hour() != 10 || i.Changed.Hour() != 11 {
 			t.Errorf("%s: times %v %v %v", name, i.Created, i.Changed, i.Content.Embargo)
 		}
-		if i.URI != "urn:1" || i.Lang != "en" || i.Status != "usable" || len(i.Lost) > 0 || !slices.Equal(i.Subjects, []string{"Sea"}) ||
+		if i.URI != "urn:1" || i.Lang != "en" || i.Status != "usable" || len(i.Lost) > 0 || len(i.Subjects) != 1 || i.Subjects[0].Name != "Sea" ||
 			!slices.Contains(i.Content.Keywords, "Port Anna") || !slices.Contains(i.Content.Keywords, "Ann Lee") {
 			t.Errorf("%s: %+v", name, i)
 		}
@@ -142,7 +143,7 @@ func TestBrokenFileIsToldWithItsLine(t *testing.T) {
 		for _, err := range ninjs.Decode(strings.NewReader(text)) {
 			last = err
 		}
-		var bad *ninjs.Error
+		var bad *format.Error
 		if last == nil || errors.As(last, &bad) && bad.Line != line {
 			t.Errorf("%q: %v", text, last)
 		}

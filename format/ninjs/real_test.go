@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"wireroom/format"
 	"wireroom/format/ninjs"
 )
 
@@ -29,7 +30,7 @@ func files(t *testing.T, pattern ...string) []string {
 	return all
 }
 
-func read(t *testing.T, file, version string) (items []ninjs.Item, bad []error) {
+func read(t *testing.T, file, version string) (items []format.Item, bad []error) {
 	t.Helper()
 	f, err := os.Open(file)
 	if err != nil {
@@ -74,7 +75,7 @@ func TestAllThatTheStandardHoldsInvalidIsRefusedWithItsField(t *testing.T) {
 			version = "" // of work on the next version
 		}
 		_, bad := read(t, file, version)
-		var e *ninjs.Error
+		var e *format.Error
 		if len(bad) != 1 || !errors.As(bad[0], &e) {
 			t.Errorf("%s: %v", file, bad)
 			continue

@@ -6,7 +6,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
-	"wireroom/format/ninjs"
+	"wireroom/format"
 	. "wireroom/story"
 )
 
@@ -63,10 +63,10 @@ func TestAMessageQuotesLittleOfAFile(t *testing.T) {
 			t.Errorf("%.60s: %d messages", s, len(broken))
 		}
 	}
-	if got := ninjs.Brief(long); got != long[:200]+"…" {
+	if got := format.Brief(long); got != long[:200]+"…" {
 		t.Errorf("cut to %q", got)
 	}
-	if got := ninjs.Brief(long[:200]); got != long[:200] {
+	if got := format.Brief(long[:200]); got != long[:200] {
 		t.Errorf("what is short became %q", got)
 	}
 }

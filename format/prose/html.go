@@ -1,4 +1,4 @@
-package ninjs
+package prose
 
 import (
 	"slices"
@@ -12,9 +12,14 @@ import (
 // maxLists is how deep lists may stand in lists; deeper ones are flattened.
 const maxLists = 4
 
-// read reads HTML, or XML with HTML's names, as blocks. What a body can't hold
+// HTML reads HTML, or XML with HTML's names, as blocks. What a body can't hold
 // is left: pictures' addresses, for instance. It stops when there is no room.
-func read(markup string) *builder {
+func HTML(markup string) Reading {
+	b := build(markup)
+	return Reading{b.top, b.left, story.MaxBody - int(b.room)}
+}
+
+func build(markup string) *builder {
 	if _, rest, ok := strings.Cut(markup, "<body.content>"); ok {
 		markup = rest // NITF: what stands before is its head and repeats other fields
 	}
@@ -43,8 +48,13 @@ func read(markup string) *builder {
 
 func isVoid(tag string) bool { return tag == "br" || tag == "hr" || tag == "img" }
 
-// paragraphs reads plain text: blank lines part paragraphs; where there are
-// none, lines do. It stops when there is no room left in a body.
+// Text reads plain text: blank lines part paragraphs; where there are none,
+// lines do. It stops when there is no room left in a body.
+func Text(s string) Reading {
+	blocks, left := paragraphs(s)
+	return Reading{Blocks: blocks, Size: story.MaxBody - int(left)}
+}
+
 func paragraphs(s string) (blocks []story.Node, left room) {
 	s = strings.Trim(strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n"), "\n")
 	left = story.MaxBody
@@ -92,7 +102,7 @@ type builder struct {
 	skipped int    // how many of it are open
 	pre     int
 	space   bool // white space that may be needed before the next word
-	left    []line
+	left    []Left
 	room    room
 }
 
@@ -183,7 +193,7 @@ func (b *builder) leave(t html.Token, names ...string) {
 	for _, a := range t.Attr {
 		if slices.Contains(names, a.Key) && strings.TrimSpace(a.Val) != "" {
 			b.room.take(leastNode)
-			b.left = append(b.left, line{t.Data + " " + a.Key, a.Val})
+			b.left = append(b.left, Left{t.Data + " " + a.Key, a.Val})
 		}
 	}
 }

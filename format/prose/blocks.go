@@ -1,4 +1,4 @@
-package ninjs
+package prose
 
 import (
 	"slices"

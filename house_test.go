@@ -17,7 +17,7 @@ import (
 // those of lower floors and those before it on its own. A room without a line
 // here, such as web/words, stands where its parent stands.
 var floors = [][]string{
-	{"fault", "db", "db/dbtest", "mail", "mail/mailtest", "web", "wire"},
+	{"fault", "courier", "db", "db/dbtest", "mail", "mail/mailtest", "web", "wire"},
 	{"masthead", "staff", "media", "story", "story/markup", "copybook", "reveal"},
 	{"format", "format/print", "format/prose", "format/ninjs", "format/page", "format/feed", "format/invoice", "format/ical", "audience", "planning"},
 	{"intake", "site", "desk"},
@@ -140,7 +140,7 @@ func isWeb(room string) bool { return room == "web" || strings.HasPrefix(room, "
 func TestRoomsBelowTheFacesKnowNothingOfPages(t *testing.T) {
 	for _, s := range sources(t) {
 		floor, _ := place(s.room)
-		if s.room == "." || floor > 2 || isWeb(s.room) {
+		if s.room == "." || floor > 2 || isWeb(s.room) || s.room == "courier" {
 			continue
 		}
 		for _, i := range imports(s.ast) {
@@ -148,6 +148,43 @@ func TestRoomsBelowTheFacesKnowNothingOfPages(t *testing.T) {
 				t.Errorf("%s: room %s may not use %s", s.path, s.room, i)
 			}
 		}
+	}
+}
+
+// goesOut are the rooms that may reach for the network by themselves. The mail
+// carrier, Stripe and PostgreSQL are reached by libraries of their own, at
+// addresses that only whoever runs the program can set.
+var goesOut = []string{"courier", "bench"}
+
+// reaches are the names by which Go's own packages go out.
+var reaches = map[string][]string{
+	"http": {"Client", "Transport", "Get", "Head", "Post", "PostForm", "DefaultClient", "DefaultTransport"},
+	"net":  {"Dial", "DialTimeout", "Dialer", "DialTCP", "DialUDP", "DialIP", "DialUnix"},
+	"tls":  {"Dial", "DialWithDialer", "Dialer"},
+	"ssh":  {"Dial"},
+	"smtp": {"Dial", "SendMail"},
+}
+
+func TestOnlyTheCourierGoesOut(t *testing.T) {
+	seen := map[string]bool{}
+	for _, s := range sources(t) {
+		ast.Inspect(s.ast, func(n ast.Node) bool {
+			sel, ok := n.(*ast.SelectorExpr)
+			if !ok {
+				return true
+			}
+			x, ok := sel.X.(*ast.Ident)
+			if ok && slices.Contains(reaches[x.Name], sel.Sel.Name) {
+				seen[s.room] = true
+				if !slices.Contains(goesOut, s.room) {
+					t.Errorf("%s: %s.%s goes out without the courier", s.path, x.Name, sel.Sel.Name)
+				}
+			}
+			return true
+		})
+	}
+	if !seen["courier"] {
+		t.Error("the courier is not seen to go out: this test is blind")
 	}
 }
 

@@ -15,6 +15,7 @@ import (
 
 	"github.com/BurntSushi/toml"
 
+	"wireroom/courier"
 	"wireroom/fault"
 	"wireroom/mail"
 )
@@ -37,6 +38,7 @@ type Config struct {
 	Connections int           // how many at once; more wait
 	Pages       int           // megabytes of memory for finished pages
 	ReadersKey  string        // file of the key of the readers' addresses
+	Outbound    []string      // hosts and networks that are exempt from what typed addresses may lead to
 	Mail        mail.Settings // who carries letters; without an address nobody does
 	Till        tillSettings  // where readers pay
 
@@ -83,6 +85,9 @@ var keys = slices.Concat([]key{
 	{"readers_key", "The file of the key that opens the readers' addresses, relative to\nthis folder. The program can do without: letters that nobody asked for\nthen wait.",
 		func(c *Config) string { return c.ReadersKey },
 		func(c *Config, s string) error { c.ReadersKey = s; return nil }, false},
+	{"outbound", "Hosts and networks that addresses typed at the desk may lead to although\nthey are not on the open internet, with blanks between: radio.lan\n10.1.0.0/16. Empty is none.",
+		func(c *Config) string { return strings.Join(c.Outbound, " ") },
+		func(c *Config, s string) error { c.Outbound = strings.Fields(s); return checkOutbound(c.Outbound) }, false},
 	{"pages", "How many megabytes of memory finished pages may take.",
 		func(c *Config) string { return strconv.Itoa(c.Pages) },
 		func(c *Config, s string) (err error) { c.Pages, err = count(s); return err }, true},
@@ -91,6 +96,11 @@ var keys = slices.Concat([]key{
 // keyFileName is where the key of the readers' addresses lies unless the
 // configuration says otherwise.
 const keyFileName = "readers.key"
+
+func checkOutbound(allowed []string) error {
+	_, err := courier.New(courier.Settings{Allowed: allowed})
+	return err
+}
 
 // KeyFile is where the key of the readers' addresses lies.
 func (c Config) KeyFile() string {

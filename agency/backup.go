@@ -36,11 +36,12 @@ const (
 // fleeting are the tables that no backup holds: a link or a recovery code that
 // was used since, or a session that was ended, would be good again, and whoever
 // has the file could make codes of their secrets. Passkeys are public keys. Who
-// sits at the desk now is over before anything is restored.
+// sits at the desk now is over before anything is restored, and who was still to
+// have a letter must not have it again.
 var fleeting = []string{
 	"person_link", "person_session", "person_challenge", "person_code", "person_recovery", "person_try",
 	"reader_link", "reader_session", "reader_ask",
-	"story_lock", "desk_presence",
+	"story_lock", "desk_presence", "bulletin_letter",
 }
 
 func isFleeting(table string) bool { return slices.Contains(fleeting, table) }

@@ -13,6 +13,7 @@ import (
 
 	"wireroom/audience"
 	"wireroom/audience/tally"
+	"wireroom/bulletin"
 	"wireroom/copybook"
 	"wireroom/db"
 	"wireroom/fault"
@@ -48,6 +49,7 @@ type Agency struct {
 	Pictures *media.Store
 	Copybook *copybook.Store
 	Planning *planning.Store
+	Letters  *bulletin.Store
 
 	tally   *tally.Store
 	post    *mail.Post    // nil is no mail
@@ -156,6 +158,7 @@ func assemble(ctx context.Context, c Config, opt Options) (*Agency, error) {
 	d.OnDeaf(func(err error) { a.Log.Warn("other machines are not heard", "error", err) })
 	a.house.store = a.Masthead
 	a.door = reveal.New(d, a.house.get, opt.Now)
+	a.Letters = bulletin.New(d, opt.Now, a.door, a.Wire, a.house.get, a.Readers)
 	a.press = press.New(int64(c.Pages)<<20, opt.Now)
 	return a, nil
 }

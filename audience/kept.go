@@ -18,6 +18,7 @@ type Kept struct {
 	Email     string       `json:"email,omitempty"`     // "sealed" when its key is not on this machine
 	Frozen    bool         `json:"frozen,omitempty"`    // shut by the agency
 	Bulletins string       `json:"bulletins,omitempty"` // names, with blanks between them
+	Bounces   int          `json:"bounces,omitempty"`   // letters that came back
 	Month     string       `json:"month,omitempty"`     // of the two counters
 	Opened    int          `json:"opened,omitempty"`    // stories of the month that were opened without a plan
 	Given     int          `json:"given,omitempty"`     // stories of the month that were opened to friends
@@ -57,9 +58,9 @@ type KeptOrder struct {
 func (s *Store) Kept(ctx context.Context, reader string) (Kept, error) {
 	k := Kept{SignsIn: []string{}, Passes: []KeptPass{}, Devices: []KeptDevice{}}
 	var number, email, sealed string
-	err := s.db.QueryRow(ctx, `SELECT name, lang, number, email, sealed, frozen, bulletins, month, metered, given
+	err := s.db.QueryRow(ctx, `SELECT name, lang, number, email, sealed, frozen, bulletins, bounces, month, metered, given
 		FROM reader WHERE id = ?1`, reader).Scan(
-		&k.Name, &k.Language, &number, &email, &sealed, &k.Frozen, &k.Bulletins, &k.Month, &k.Opened, &k.Given)
+		&k.Name, &k.Language, &number, &email, &sealed, &k.Frozen, &k.Bulletins, &k.Bounces, &k.Month, &k.Opened, &k.Given)
 	if errors.Is(err, sql.ErrNoRows) {
 		return Kept{}, fault.NotFound("the reader")
 	}

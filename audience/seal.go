@@ -46,31 +46,42 @@ func (s *Store) seal(ctx context.Context, address string) (string, error) {
 
 // unseal opens an address; ErrNoKey without the key.
 func (s *Store) unseal(sealed string) (string, error) {
+	open, err := s.opener()
+	if err != nil {
+		return "", err
+	}
+	return open(sealed)
+}
+
+// opener reads the key once for many addresses; ErrNoKey without it.
+func (s *Store) opener() (func(sealed string) (string, error), error) {
 	kem, kdf, aead := suite()
 	text, err := os.ReadFile(s.keyFile)
 	if errors.Is(err, fs.ErrNotExist) || s.keyFile == "" {
-		return "", ErrNoKey
+		return nil, ErrNoKey
 	}
 	if err != nil {
-		return "", fault.Internal("read the key of the addresses", err)
+		return nil, fault.Internal("read the key of the addresses", err)
 	}
 	private, err := base64.StdEncoding.DecodeString(string(bytes.TrimSpace(text)))
 	if err != nil {
-		return "", fault.Invalid(s.keyFile, "this is no key")
+		return nil, fault.Invalid(s.keyFile, "this is no key")
 	}
 	key, err := kem.NewPrivateKey(private)
 	if err != nil {
-		return "", fault.Invalid(s.keyFile, "this is no key")
+		return nil, fault.Invalid(s.keyFile, "this is no key")
 	}
-	closed, err := base64.StdEncoding.DecodeString(sealed)
-	if err != nil {
-		return "", fault.Internal("open an address", err)
-	}
-	address, err := hpke.Open(key, kdf, aead, []byte(sealInfo), closed)
-	if err != nil {
-		return "", fault.Invalid(s.keyFile, "this key does not open the addresses")
-	}
-	return string(address), nil
+	return func(sealed string) (string, error) {
+		closed, err := base64.StdEncoding.DecodeString(sealed)
+		if err != nil {
+			return "", fault.Internal("open an address", err)
+		}
+		address, err := hpke.Open(key, kdf, aead, []byte(sealInfo), closed)
+		if err != nil {
+			return "", fault.Invalid(s.keyFile, "this key does not open the addresses")
+		}
+		return string(address), nil
+	}, nil
 }
 
 // public is the key to seal to; the first time it is made, and its private half

@@ -20,6 +20,7 @@ var tables = []string{
 	"story_working", "story_lock", "desk_presence", "saved_search",
 	"published", "published_body", "published_section",
 	"copybook", "plan_event", "plan_coverage",
+	"bulletin", "bulletin_issue", "bulletin_item", "bulletin_waiting", "bulletin_letter",
 	"till_order", "till_fact", "till_month", "till_coupon",
 }
 

@@ -27,6 +27,7 @@ type account struct {
 	Done     string // what was just done
 	Safety   string
 	Company  string // whose seats they keep
+	Letters  []letterChoice
 }
 
 // passed is a pass in the reader's words.
@@ -57,7 +58,7 @@ func (s *Site) account(w http.ResponseWriter, r *http.Request) error {
 	a := account{frame: v.frame(v.T("nav-account")), Reader: v.reader.Name, Safety: v.safety(),
 		ByNumber: v.reader.ByNumber, ByEmail: v.reader.ByEmail}
 	a.Hidden = true
-	if done := r.URL.Query().Get("done"); slices.Contains([]string{"lang", "device", "others", "code"}, done) {
+	if done := r.URL.Query().Get("done"); slices.Contains([]string{"lang", "device", "others", "code", "bulletins"}, done) {
 		a.Done = v.T("done-" + done)
 	}
 	for _, p := range v.passes {
@@ -75,6 +76,9 @@ func (s *Site) account(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if a.Company, err = s.keeps(r.Context(), v.reader.ID); err != nil {
+		return err
+	}
+	if a.Letters, err = s.letterChoices(r.Context(), v); err != nil {
 		return err
 	}
 	return s.send(w, v, http.StatusOK, sheet{"account", &a})

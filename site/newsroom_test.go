@@ -15,6 +15,7 @@ import (
 
 	"wireroom/audience"
 	"wireroom/audience/till"
+	"wireroom/bulletin"
 	"wireroom/db"
 	"wireroom/db/dbtest"
 	"wireroom/mail"
@@ -26,6 +27,7 @@ import (
 	"wireroom/site/press"
 	"wireroom/staff"
 	"wireroom/story"
+	"wireroom/wire"
 )
 
 const secret = "Zhytnyaya canary"
@@ -41,6 +43,7 @@ type newsroom struct {
 	readers  *audience.Store
 	pictures *media.Store
 	press    *press.Store
+	letters  *bulletin.Store
 	box      *mailtest.Box // where letters arrive
 	host     *httptest.Server
 	db       *db.DB
@@ -81,8 +84,10 @@ func open(t *testing.T, d *db.DB) *newsroom {
 	post, err := mail.New(mail.Settings{Addr: n.box.Addr, From: "desk@pozirk.example", TLS: "none"})
 	n.ok(err)
 	house := func() masthead.Masthead { return n.house }
+	door := reveal.New(d, house, clock)
+	n.letters = bulletin.New(d, clock, door, wire.By(d, clock), house, n.readers)
 	n.options = site.Options{
-		Door: reveal.New(d, house, clock), Masthead: house, Readers: n.readers, Pictures: n.pictures, Mail: post, Press: n.press, Now: clock,
+		Door: door, Masthead: house, Letters: n.letters, Readers: n.readers, Pictures: n.pictures, Mail: post, Press: n.press, Now: clock,
 		Till: till.NewTest(clock),
 	}
 	n.host = httptest.NewServer(site.New(n.options).Handler())

@@ -15,6 +15,7 @@ func (s *Site) ownRoutes() []web.Route {
 	return []web.Route{
 		{Method: "POST", Pattern: "/{lang}/account/devices", Who: web.Reader, MaxBody: small, Handler: s.own(s.endDevice)},
 		{Method: "POST", Pattern: "/{lang}/account/language", Who: web.Reader, MaxBody: small, Handler: s.own(s.speak)},
+		{Method: "POST", Pattern: "/{lang}/account/bulletins", Who: web.Reader, MaxBody: small, Handler: s.own(s.chooseBulletins)},
 		{Method: "GET", Pattern: "/{lang}/account/export", Who: web.Reader, Handler: s.own(s.export)},
 		{Method: "POST", Pattern: "/{lang}/news/{number}/opening", Who: web.Reader, MaxBody: small, Handler: s.own(s.opening)},
 		{Method: "POST", Pattern: "/{lang}/news/{number}/gift", Who: web.Reader, MaxBody: small, Handler: s.own(s.present)},

@@ -9,6 +9,7 @@ import (
 
 	"wireroom/audience"
 	"wireroom/audience/tally"
+	"wireroom/bulletin"
 	"wireroom/mail"
 	"wireroom/masthead"
 	"wireroom/media"
@@ -29,7 +30,8 @@ type Options struct {
 	Door     *reveal.Door
 	Masthead func() masthead.Masthead
 	Readers  *audience.Store
-	Tally    *tally.Store // counts what is read; nil counts nothing
+	Letters  *bulletin.Store // what goes out by mail; nil is nothing
+	Tally    *tally.Store    // counts what is read; nil counts nothing
 	Pictures *media.Store
 	Mail     *mail.Post       // carries letters; nil is nobody
 	Till     audience.Till    // takes payments; nil is nobody

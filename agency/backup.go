@@ -42,6 +42,7 @@ var fleeting = []string{
 	"person_link", "person_session", "person_challenge", "person_code", "person_recovery", "person_try",
 	"reader_link", "reader_session", "reader_ask",
 	"story_lock", "desk_presence", "bulletin_letter",
+	"client_link", "client_session",
 }
 
 func isFleeting(table string) bool { return slices.Contains(fleeting, table) }

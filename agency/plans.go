@@ -7,8 +7,9 @@ import (
 	"wireroom/story"
 )
 
-// followPlans sends what is to be sent by itself, until the context ends. On
-// several machines each of them watches, and one sends.
+// followPlans sends what is to be sent by itself, and ends embargoes on the
+// wire, until the context ends. On several machines each of them watches, and
+// one sends.
 func (a *Agency) followPlans(ctx context.Context) {
 	bell, stop := a.DB.Listen(story.PlanChannel)
 	defer stop()
@@ -17,14 +18,14 @@ func (a *Agency) followPlans(ctx context.Context) {
 			a.stumble(ctx, "what is due cannot be sent", err)
 			continue
 		}
-		next, err := a.Stories.NextDue(ctx)
+		if err := a.Stories.Lift(ctx); err != nil {
+			a.stumble(ctx, "an embargo cannot be ended on the wire", err)
+			continue
+		}
+		wait, err := a.untilDue(ctx)
 		if err != nil {
 			a.stumble(ctx, "the next sending cannot be read", err)
 			continue
-		}
-		wait := lookAgain
-		if left := next.Sub(a.now()); !next.IsZero() {
-			wait = min(max(left, time.Millisecond), wait)
 		}
 		timer := time.NewTimer(wait)
 		select {
@@ -34,4 +35,20 @@ func (a *Agency) followPlans(ctx context.Context) {
 		}
 		timer.Stop()
 	}
+}
+
+// untilDue is how long nothing is to be sent and no embargo ends, or until it
+// is worth a look.
+func (a *Agency) untilDue(ctx context.Context) (time.Duration, error) {
+	wait := lookAgain
+	for _, next := range []func(context.Context) (time.Time, error){a.Stories.NextDue, a.Stories.NextLift} {
+		at, err := next(ctx)
+		if err != nil {
+			return 0, err
+		}
+		if left := at.Sub(a.now()); !at.IsZero() {
+			wait = min(max(left, time.Millisecond), wait)
+		}
+	}
+	return wait, nil
 }

@@ -98,10 +98,11 @@ func (d *Desk) board(w http.ResponseWriter, v *visit) error {
 }
 
 // releases leaves out what no reader waits for: what was taken over from an
-// archive, and how the front page is arranged.
+// archive, how the front page is arranged, and that an embargo is over, which
+// the pages know by the clock.
 func releases(records []wire.Record) []wire.Record {
 	return slices.DeleteFunc(slices.Clone(records), func(r wire.Record) bool {
-		return r.Silent || r.Signal == string(story.SignalPin)
+		return r.Silent || r.Signal == string(story.SignalPin) || r.Signal == string(story.SignalLift)
 	})
 }
 

@@ -87,13 +87,12 @@ func scan(r db.Scanner) (record, error) {
 func (d *Door) Story(ctx context.Context, lang story.Lang, n story.Number, v Viewer) (Rendition, error) {
 	now := d.now()
 	p, err := scan(d.db.QueryRow(ctx, columns+` WHERE p.number = ?2 AND p.lang = ?3
-		AND (p.status = 'canceled' OR`+visible+`)`, db.Millis(now), int64(n), string(lang)))
+		AND (p.status = 'canceled' OR`+visible+`)`, db.Millis(v.hour(now)), int64(n), string(lang)))
 	if err != nil {
 		return Rendition{}, err
 	}
-	if p.status == story.Canceled && p.wasPublic {
-		last := p.lastNote()
-		return Rendition{}, &Killed{Notice: last.Text, Short: last.Short}
+	if p.status == story.Canceled {
+		return Rendition{}, d.killed(ctx, p, v)
 	}
 	all, err := d.renderAll(ctx, []record{p}, v, now, false)
 	if err != nil {
@@ -103,6 +102,25 @@ func (d *Door) Story(ctx context.Context, lang story.Lang, n story.Number, v Vie
 		return Rendition{}, fault.NotFound("the story")
 	}
 	return all[0], nil
+}
+
+// killed tells of a kill those who could have had the story.
+func (d *Door) killed(ctx context.Context, p record, v Viewer) error {
+	tells, notice := p.wasPublic, p.lastNote()
+	if v.client != nil {
+		sections, err := d.sectionsOf(ctx, p.id)
+		if err != nil {
+			return err
+		}
+		tells = v.client.hadIt(p, sections)
+		if !v.client.learns(p, sections) {
+			notice = story.Note{}
+		}
+	}
+	if !tells {
+		return fault.NotFound("the story")
+	}
+	return &Killed{Notice: notice.Text, Short: notice.Short}
 }
 
 func (p record) lastNote() story.Note {
@@ -175,6 +193,9 @@ func soonest(a, b time.Time) time.Time {
 // renderAll makes a rendition of each record that may be known of. brief reads
 // no bodies.
 func (d *Door) renderAll(ctx context.Context, ps []record, v Viewer, now time.Time, brief bool) ([]Rendition, error) {
+	if v.client != nil {
+		return d.renderClient(ctx, ps, v, now, brief)
+	}
 	m := d.masthead()
 	all := make([]Rendition, 0, len(ps))
 	var whole []record

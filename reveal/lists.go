@@ -55,13 +55,15 @@ func (q Query) args(now time.Time) []any {
 	return []any{db.Millis(now), string(q.Lang), q.Section, db.Millis(q.Since)}
 }
 
-// List gives the stories in the order of sending, the newest first.
+// List gives the stories in the order of sending, the newest first. A client
+// may be given fewer than the limit while there are more: its products choose
+// among those that were found.
 func (d *Door) List(ctx context.Context, q Query, v Viewer) ([]Rendition, error) {
 	if q.Limit <= 0 {
 		q.Limit = 30
 	}
 	now := d.now()
-	found, err := d.records(ctx, q.list()+` LIMIT ?5 OFFSET ?6`, append(q.args(now), q.Limit, max(q.Offset, 0))...)
+	found, err := d.records(ctx, q.list()+` LIMIT ?5 OFFSET ?6`, append(q.args(v.hour(now)), q.Limit, max(q.Offset, 0))...)
 	if err != nil {
 		return nil, err
 	}
@@ -69,7 +71,10 @@ func (d *Door) List(ctx context.Context, q Query, v Viewer) ([]Rendition, error)
 }
 
 // Count tells how many stories List would give without limit.
-func (d *Door) Count(ctx context.Context, q Query, _ Viewer) (int, error) {
+func (d *Door) Count(ctx context.Context, q Query, v Viewer) (int, error) {
+	if v.client != nil {
+		return 0, fault.Invalid("count", "what a client may have is listed, not counted")
+	}
 	var n int
 	err := d.db.QueryRow(ctx, q.count(), q.args(d.now())...).Scan(&n)
 	if err != nil {
@@ -85,12 +90,13 @@ const fresh = 36 * time.Hour
 // most urgent of the 36 hours before the newest, then the newest.
 func (d *Door) Leads(ctx context.Context, lang story.Lang, n int, v Viewer) ([]Rendition, error) {
 	now := d.now()
+	hour := db.Millis(v.hour(now))
 	newest, err := d.List(ctx, Query{Lang: lang, Limit: 1, Brief: true}, v)
 	if err != nil || len(newest) == 0 {
 		return nil, err
 	}
 	pinned, err := d.many(ctx, v, now, columns+` WHERE p.lang = ?2 AND p.pin > 0 AND`+visible+`
-		ORDER BY p.pin DESC, p.urgency, p.first_sent DESC, p.wire DESC LIMIT ?3`, db.Millis(now), string(lang), n)
+		ORDER BY p.pin DESC, p.urgency, p.first_sent DESC, p.wire DESC LIMIT ?3`, hour, string(lang), n)
 	if err != nil || len(pinned) >= n {
 		return pinned, err
 	}
@@ -101,14 +107,14 @@ func (d *Door) Leads(ctx context.Context, lang story.Lang, n int, v Viewer) ([]R
 	since = since.Add(-fresh)
 	rest, err := d.many(ctx, v, now, columns+` WHERE p.lang = ?2 AND p.pin = 0 AND p.first_sent >= ?3 AND`+visible+`
 		ORDER BY p.urgency, p.first_sent DESC, p.wire DESC LIMIT ?4`,
-		db.Millis(now), string(lang), db.Millis(since), n-len(pinned))
+		hour, string(lang), db.Millis(since), n-len(pinned))
 	return append(pinned, rest...), err
 }
 
 // Versions gives the same story in each language where it may be known of.
 func (d *Door) Versions(ctx context.Context, r Rendition, v Viewer) ([]Rendition, error) {
 	now := d.now()
-	return d.many(ctx, v, now, columns+` WHERE p.grp = ?2 AND`+visible+` ORDER BY p.lang`, db.Millis(now), string(r.group))
+	return d.many(ctx, v, now, columns+` WHERE p.grp = ?2 AND`+visible+` ORDER BY p.lang`, db.Millis(v.hour(now)), string(r.group))
 }
 
 // Correction is one line of the corrections page.
@@ -123,7 +129,7 @@ type Correction struct {
 func (d *Door) Corrections(ctx context.Context, lang story.Lang, limit int, v Viewer) ([]Correction, error) {
 	now := d.now()
 	found, err := d.many(ctx, v, now, columns+` WHERE p.lang = ?2 AND p.corrected > 0 AND`+visible+`
-		ORDER BY p.corrected DESC LIMIT ?3`, db.Millis(now), string(lang), limit)
+		ORDER BY p.corrected DESC LIMIT ?3`, db.Millis(v.hour(now)), string(lang), limit)
 	if err != nil {
 		return nil, err
 	}

@@ -33,6 +33,7 @@ type Rendition struct {
 	signal    story.Signal
 	notes     []story.Note
 	nextPhase time.Time
+	embargo   time.Time // of a client's
 }
 
 // Full reports whether the viewer has the whole story.
@@ -155,6 +156,13 @@ func (r Rendition) History() []story.Note { return r.notes }
 
 // Pictures are the ids of the pictures in Blocks.
 func (r Rendition) Pictures() []string { return story.Pictures(r.content.Body.Blocks) }
+
+// Slug is the desk's short name of the story, for clients that have the whole;
+// readers are given none.
+func (r Rendition) Slug() string { return r.content.Slug }
+
+// Embargo is until when a client must keep the story to itself; zero is none.
+func (r Rendition) Embargo() time.Time { return r.embargo }
 
 // Until is when the same viewer may have another rendition, by a plan that
 // opens; zero is never.

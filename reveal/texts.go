@@ -18,6 +18,7 @@ const atOnce = 50
 type text struct {
 	content story.Content
 	notes   []story.Note
+	slug    string // for clients, never for readers
 }
 
 // texts reads the whole texts of stories that may be read whole. The release
@@ -65,8 +66,9 @@ func (d *Door) readTexts(ctx context.Context, ps []record, found map[story.ID]te
 		if err := json.Unmarshal(body, &c); err != nil {
 			return err
 		}
+		slug := c.Slug
 		c.Note, c.Slug = "", ""
-		found[id] = text{c, p.notes}
+		found[id] = text{c, p.notes, slug}
 	}
 	return rows.Err()
 }

@@ -13,6 +13,8 @@ import (
 type Viewer struct {
 	plans []string
 	given story.ID // one story that is open to them beside
+
+	client *Contract // nil is a reader
 }
 
 // Given is the viewer to whom one story is open beside what they hold: a
@@ -40,6 +42,9 @@ func Holder(passes map[string]time.Time, now time.Time) Viewer {
 // bytes. "" holds nothing.
 func (v Viewer) Class() string {
 	class := strings.Join(v.plans, " ")
+	if v.client != nil {
+		class = "client " + v.client.Client
+	}
 	if v.given != "" {
 		class += " given " + string(v.given)
 	}

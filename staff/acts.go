@@ -36,6 +36,16 @@ const (
 	DidTakeOut     Act = "readers-exported"
 	DidSaveCompany Act = "company-saved"
 	DidInvoice     Act = "company-invoice"
+
+	// To clients, who are named.
+	DidSaveClient  Act = "client-saved"
+	DidSaveProduct Act = "client-product"
+	DidDropProduct Act = "client-product-removed"
+	DidMakeToken   Act = "client-token"
+	DidRevokeToken Act = "client-token-revoked"
+	DidAddSeat     Act = "client-seat"
+	DidDropSeat    Act = "client-seat-removed"
+	DidConfirm     Act = "client-receipt"
 )
 
 // Done is one line of the list of acts.
@@ -53,6 +63,11 @@ type Done struct {
 // list, in the transaction of the act itself: neither stands without the other.
 func (s *Store) Note(ctx context.Context, tx *db.Tx, by Person, act Act) error {
 	return s.note(ctx, tx, by.ID, act, "", "")
+}
+
+// NoteWith is Note with words about what it was done to.
+func (s *Store) NoteWith(ctx context.Context, tx *db.Tx, by Person, act Act, words string) error {
+	return s.note(ctx, tx, by.ID, act, "", words)
 }
 
 func (s *Store) note(ctx context.Context, tx *db.Tx, by string, act Act, subject, note string) error {

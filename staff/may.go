@@ -20,6 +20,7 @@ const (
 	ActLeave  Act = "leave"  // end it for good
 
 	ActReaders Act = "readers" // look after readers: what they may read, and their codes
+	ActClients Act = "clients" // keep the clients: contracts, products and tokens
 )
 
 // reach is to whom a role may do an act.
@@ -49,6 +50,7 @@ var table = map[Act]map[Role]reach{
 	ActLeave:  {Chief: others, Administrator: below},
 
 	ActReaders: {Chief: everyone, Administrator: everyone},
+	ActClients: {Chief: everyone, Administrator: everyone},
 }
 
 // console is the role of Terminal; nobody at the desk can have it.
@@ -76,7 +78,7 @@ func (r *Refused) Unwrap() error {
 }
 
 // May says whether by may do the act to whom; a *Refused tells why not. For
-// ActSee, ActAudit and ActReaders whom is by.
+// ActSee, ActAudit, ActReaders and ActClients whom is by.
 func May(by Person, act Act, whom Person) error {
 	if by.Role == console {
 		return nil

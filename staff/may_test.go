@@ -20,6 +20,7 @@ var rights = map[staff.Act]map[staff.Role]string{
 	staff.ActFreeze:  {"translator": ".", "reporter": ".", "editor": "treca.", "chief": "treca.", "administrator": "treca."},
 	staff.ActThaw:    {"translator": "", "reporter": "", "editor": "treca", "chief": "treca", "administrator": "treca"},
 	staff.ActLeave:   {"translator": "", "reporter": "", "editor": "", "chief": "treca", "administrator": "trea"},
+	staff.ActClients: {"translator": "", "reporter": "", "editor": "", "chief": "treca.", "administrator": "treca."},
 	staff.ActReaders: {"translator": "", "reporter": "", "editor": "", "chief": "treca.", "administrator": "treca."},
 }
 

@@ -68,6 +68,9 @@ func put(ctx context.Context, tx *db.Tx, st *Story, r release) error {
 	}
 	c.Note, c.Open, c.EmbargoZone = "", false, "" // the desk's own
 	st.Waits = whole(c.Embargo)
+	if err := pastEmbargo(ctx, tx, st, r); err != nil {
+		return err
+	}
 	lead := c.Lead()
 	head, err := json.Marshal(Head{c.Headline, c.Credit, c.Place, c.Date, c.Sections, c.Body.Blocks[:lead], lead < len(c.Body.Blocks), st.Alert, c.Points, c.Body.Length()})
 	if err != nil {

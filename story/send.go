@@ -12,8 +12,8 @@ import (
 // Signal says what a release is, to whoever reads the wire.
 type Signal string
 
-// The signals. Pin tells followers that the front page is arranged anew; it
-// changes no text and is no release.
+// The signals. Pin tells followers that the front page is arranged anew, Lift
+// that an embargo is over; they change no text and are no releases.
 const (
 	SignalNew         Signal = "new"
 	SignalUpdate      Signal = "update"
@@ -22,6 +22,7 @@ const (
 	SignalReleaseHold Signal = "release_hold"
 	SignalKill        Signal = "kill"
 	SignalPin         Signal = "pin"
+	SignalLift        Signal = "lift"
 )
 
 // Release sends the newest revision for the first time. base is the revision

@@ -52,8 +52,8 @@ type Agency struct {
 	Letters  *bulletin.Store
 
 	tally   *tally.Store
-	post    *mail.Post    // nil is no mail
-	till    audience.Till // nil is nothing sold
+	post    *mail.Post      // nil is no mail
+	tills   []audience.Till // none is nothing sold
 	now     func() time.Time
 	house   house
 	door    *reveal.Door
@@ -135,7 +135,7 @@ func assemble(ctx context.Context, c Config, opt Options) (*Agency, error) {
 	if err != nil {
 		return nil, err
 	}
-	taker, err := c.till(opt.Now)
+	tills, err := c.tills(opt.Now)
 	if err != nil {
 		return nil, err
 	}
@@ -151,9 +151,9 @@ func assemble(ctx context.Context, c Config, opt Options) (*Agency, error) {
 		Masthead: masthead.New(d), Staff: staff.New(d, opt.Now), Readers: audience.New(d, opt.Now, c.KeyFile()),
 		Stories: story.New(d, opt.Now), Wire: wire.By(d, opt.Now), Pictures: media.New(c.pictures()),
 		Copybook: copybook.New(d, opt.Now), tally: tally.New(d, opt.Now),
-		post: post, till: taker, now: opt.Now, bell: make(chan struct{}, 1), fresh: make(chan struct{}, 1),
+		post: post, tills: tills, now: opt.Now, bell: make(chan struct{}, 1), fresh: make(chan struct{}, 1),
 	}
-	a.Readers.UseTill(taker)
+	a.Readers.UseTills(tills...)
 	a.Planning = planning.New(d, opt.Now, a.Stories)
 	d.OnDeaf(func(err error) { a.Log.Warn("other machines are not heard", "error", err) })
 	a.house.store = a.Masthead

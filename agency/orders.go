@@ -19,6 +19,9 @@ func (a *Agency) followOrders(ctx context.Context) {
 			do   func(context.Context) error
 		}{
 			{"a renewal cannot be stopped", func(ctx context.Context) error { return a.Readers.StopLeft(ctx, window) }},
+			{"orders that nobody paid cannot be dropped", func(ctx context.Context) error {
+				return a.Readers.DropUnpaid(ctx, a.house.get().Readers.WaitDays())
+			}},
 			{"past orders cannot be forgotten", func(ctx context.Context) error { return a.Readers.ForgetOrders(ctx, window) }},
 			{"letters about plans cannot be sent", a.face().site.Remind},
 		} {

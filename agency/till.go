@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"time"
 
 	"wireroom/audience"
@@ -13,16 +15,19 @@ import (
 
 // tillSettings are what the program is told of its till.
 type tillSettings struct {
-	Name    string // "", test or stripe
+	Names   string // stripe, manual, test, with commas between
 	Key     string // file of Stripe's key
 	Webhook string // file of the secret of Stripe's webhook
 }
 
 // tillKeys are the keys by which readers pay. Without a till nothing is sold.
 var tillKeys = []key{
-	{"till", "Where readers pay: stripe, or test, which takes no money. Empty is\nnowhere: passes are then given by hand or by codes.",
-		func(c *Config) string { return c.Till.Name },
-		func(c *Config, s string) error { c.Till.Name = s; return oneOf(s, "", "stripe", "test") }, false},
+	{"till", "Where readers pay: stripe; manual, at the agency itself, by bank or\nin cash, and the staff say what has come; or test, which takes no money.\nSeveral are written with a comma. Empty is nowhere: passes are then given\nby hand or by codes.",
+		func(c *Config) string { return c.Till.Names },
+		func(c *Config, s string) error {
+			c.Till.Names = s
+			return eachOf(tillNames(s), "stripe", audience.ByHand, "test")
+		}, false},
 	{"stripe_key", "The file that holds our key at Stripe, relative to this folder.",
 		func(c *Config) string { return c.Till.Key },
 		func(c *Config, s string) error { c.Till.Key = s; return nil }, false},
@@ -31,11 +36,43 @@ var tillKeys = []key{
 		func(c *Config, s string) error { c.Till.Webhook = s; return nil }, false},
 }
 
-// till is where readers pay; nil is nowhere. Invalid names a key.
-func (c Config) till(now func() time.Time) (audience.Till, error) {
-	switch c.Till.Name {
+// tillNames reads the tills of a line.
+func tillNames(s string) []string {
+	return strings.FieldsFunc(s, func(r rune) bool { return r == ',' || r == ' ' })
+}
+
+// eachOf wants each of the names to be one of those, and to stand there once.
+func eachOf(names []string, known ...string) error {
+	for i, name := range names {
+		if err := oneOf(name, known...); err != nil {
+			return err
+		}
+		if slices.Contains(names[:i], name) {
+			return fmt.Errorf("%q stands there twice", name)
+		}
+	}
+	return nil
+}
+
+// tills are where readers pay. Invalid names a key.
+func (c Config) tills(now func() time.Time) ([]audience.Till, error) {
+	var all []audience.Till
+	for _, name := range tillNames(c.Till.Names) {
+		t, err := c.till(name, now)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, t)
+	}
+	return all, nil
+}
+
+func (c Config) till(name string, now func() time.Time) (audience.Till, error) {
+	switch name {
 	case "test":
 		return till.NewTest(now), nil
+	case audience.ByHand:
+		return till.Manual{}, nil
 	case "stripe":
 		key, err := c.secretIn("stripe_key", c.Till.Key)
 		if err != nil {
@@ -47,7 +84,7 @@ func (c Config) till(now func() time.Time) (audience.Till, error) {
 		}
 		return till.NewStripe(till.StripeSettings{Key: key, Secret: webhook}, now)
 	}
-	return nil, nil
+	return nil, fault.Invalid("till", "there is no till %q", name)
 }
 
 // secretIn reads a file that a key names.

@@ -29,6 +29,7 @@ type Order struct {
 
 	floor  time.Time // its days begin no earlier
 	secret string
+	coupon string // which it holds until it is paid
 	told   time.Time
 }
 
@@ -44,47 +45,31 @@ type NewOrder struct {
 }
 
 // Begin keeps an order that is not paid yet; Conflict when its coupon has been
-// used up. The secret is for the buyer's
-// browser, which finds its order again by it.
+// used up. The secret is for the buyer's browser, which finds its order again by
+// it.
 func (s *Store) Begin(ctx context.Context, n NewOrder) (Order, string, error) {
 	o := Order{ID: newID(), Reader: n.Reader, Gift: n.Reader == "", Plan: n.Plan, Price: n.Price, Renews: n.Renews && n.Reader != "",
 		Till: n.Till, Begun: dayOf(s.now())}
 	secret := rand.Text()
 	o.secret = pass.Hash(secret)
 	return o, secret, s.db.Do(ctx, func(tx *db.Tx) (err error) {
-		if err := useCoupon(ctx, tx, n.Coupon, n.Most); err != nil {
+		if n.Most > 0 {
+			o.coupon = strings.ToUpper(n.Coupon)
+		}
+		if err := s.holdCoupon(ctx, tx, o.coupon, n.Most); err != nil {
 			return err
 		}
 		if o.floor, err = s.floorOf(ctx, tx, o); err != nil {
 			return err
 		}
-		_, err = tx.Exec(ctx, `INSERT INTO till_order (id, secret, reader, gift, plan, currency, amount, days, renews, till, begun, floor)
-			VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)`, o.ID, o.secret, o.Reader, o.Gift, o.Plan,
-			o.Price.Currency, o.Price.Amount, o.Price.Days, o.Renews, o.Till, db.Millis(o.Begun), db.Millis(o.floor))
+		_, err = tx.Exec(ctx, `INSERT INTO till_order (id, secret, reader, gift, plan, currency, amount, days, renews, till, begun, floor, coupon)
+			VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)`, o.ID, o.secret, o.Reader, o.Gift, o.Plan,
+			o.Price.Currency, o.Price.Amount, o.Price.Days, o.Renews, o.Till, db.Millis(o.Begun), db.Millis(o.floor), o.coupon)
 		if err != nil {
 			return fault.Internal("begin an order", err)
 		}
 		return nil
 	})
-}
-
-// useCoupon counts a coupon's use, when it is limited.
-func useCoupon(ctx context.Context, tx *db.Tx, word string, most int) error {
-	if word == "" || most == 0 {
-		return nil
-	}
-	word = strings.ToUpper(word)
-	if _, err := tx.Exec(ctx, `INSERT INTO till_coupon (word, used) VALUES (?1, 1) ON CONFLICT (word) DO UPDATE SET used = till_coupon.used + 1`, word); err != nil {
-		return fault.Internal("use a coupon", err)
-	}
-	var used int
-	if err := tx.QueryRow(ctx, `SELECT used FROM till_coupon WHERE word = ?1`, word).Scan(&used); err != nil {
-		return fault.Internal("use a coupon", err)
-	}
-	if used > most {
-		return fault.Conflict("the coupon", "it has been used up")
-	}
-	return nil
 }
 
 // floorOf is the end of what the reader holds of the plan by anything but the
@@ -105,13 +90,13 @@ func (s *Store) floorOf(ctx context.Context, tx *db.Tx, o Order) (time.Time, err
 	return time.Time{}, nil
 }
 
-const orderColumns = `SELECT id, secret, reader, gift, plan, currency, amount, days, renews, till, begun, floor, minted, told FROM till_order`
+const orderColumns = `SELECT id, secret, reader, gift, plan, currency, amount, days, renews, till, begun, floor, minted, told, coupon FROM till_order`
 
 func scanOrder(row db.Scanner) (Order, error) {
 	var o Order
 	var begun, floor, told int64
 	err := row.Scan(&o.ID, &o.secret, &o.Reader, &o.Gift, &o.Plan, &o.Price.Currency, &o.Price.Amount, &o.Price.Days,
-		&o.Renews, &o.Till, &begun, &floor, &o.Minted, &told)
+		&o.Renews, &o.Till, &begun, &floor, &o.Minted, &told, &o.coupon)
 	if errors.Is(err, sql.ErrNoRows) {
 		return Order{}, fault.NotFound("the order")
 	}

@@ -38,36 +38,41 @@ type Fact struct {
 // has been told already. A fact from before the refund window is dropped: its
 // order may be forgotten.
 func (s *Store) Tell(ctx context.Context, window int, facts ...Fact) error {
+	return s.db.Do(ctx, func(tx *db.Tx) error { return s.tellIn(ctx, tx, window, facts...) })
+}
+
+func (s *Store) tellIn(ctx context.Context, tx *db.Tx, window int, facts ...Fact) error {
 	oldest := dayOf(s.now()).AddDate(0, 0, -window)
-	return s.db.Do(ctx, func(tx *db.Tx) error {
-		concerned := map[string]bool{}
-		for _, f := range facts {
-			f.Day = dayOf(f.Day)
-			if f.Day.Before(oldest) {
-				continue
-			}
-			if err := tell(ctx, tx, f, concerned); err != nil {
-				return err
-			}
+	concerned := map[string]bool{}
+	for _, f := range facts {
+		f.Day = dayOf(f.Day)
+		if f.Day.Before(oldest) {
+			continue
 		}
-		for id := range concerned {
-			o, err := orderByID(ctx, tx, id)
-			if err != nil {
-				return err
-			}
-			if err := s.settle(ctx, tx, o.Reader, o.Plan); err != nil {
-				return err
-			}
+		if err := tell(ctx, tx, f, concerned); err != nil {
+			return err
 		}
-		return nil
-	})
+	}
+	for id := range concerned {
+		o, err := orderByID(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		if err := useCoupon(ctx, tx, o); err != nil {
+			return err
+		}
+		if err := s.settle(ctx, tx, o.Reader, o.Plan); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // tell keeps a fact and names the orders that it concerns.
 func tell(ctx context.Context, tx *db.Tx, f Fact, concerned map[string]bool) error {
 	if f.Order != "" {
 		if _, err := orderByID(ctx, tx, f.Order); fault.Is(err, fault.KindNotFound) {
-			return nil
+			f.Order = "" // what was forgotten is not remembered; the staff see the rest
 		} else if err != nil {
 			return err
 		}

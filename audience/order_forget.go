@@ -190,7 +190,8 @@ func forgetPayment(ctx context.Context, tx *db.Tx, name string) error {
 }
 
 // forgetWhole drops an order. What the reader's later orders count from it
-// stays as the day before which they do not begin.
+// stays as the day before which they do not begin, and what it opened as a pass
+// of no order.
 func forgetWhole(ctx context.Context, tx *db.Tx, o Order, all []*payment) error {
 	for _, p := range all {
 		if err := forgetPayment(ctx, tx, p.name); err != nil {
@@ -201,7 +202,14 @@ func forgetWhole(ctx context.Context, tx *db.Tx, o Order, all []*payment) error 
 	if o.Reader != "" {
 		statements = append([]string{`UPDATE till_order SET floor = (SELECT MAX(until) FROM reader_pass WHERE kind = 'paid' AND origin = ?1 AND origin <> '')
 			WHERE reader = (SELECT reader FROM till_order WHERE id = ?1) AND plan = (SELECT plan FROM till_order WHERE id = ?1)
-			AND floor < (SELECT COALESCE(MAX(until), 0) FROM reader_pass WHERE kind = 'paid' AND origin = ?1 AND origin <> '')`}, statements...)
+			AND floor < (SELECT COALESCE(MAX(until), 0) FROM reader_pass WHERE kind = 'paid' AND origin = ?1 AND origin <> '')`,
+			// The till and the payer may know the order's name for ever.
+			`INSERT INTO reader_pass (reader, plan, kind, origin, until, told)
+			SELECT reader, plan, kind, '', until, told FROM reader_pass WHERE kind = 'paid' AND origin = ?1 AND origin <> ''
+			ON CONFLICT (reader, plan, kind, origin) DO UPDATE SET
+				until = CASE WHEN excluded.until > reader_pass.until THEN excluded.until ELSE reader_pass.until END,
+				told = CASE WHEN excluded.until > reader_pass.until THEN excluded.told ELSE reader_pass.told END`,
+			`DELETE FROM reader_pass WHERE kind = 'paid' AND origin = ?1 AND origin <> ''`}, statements...)
 	}
 	for _, q := range statements {
 		if _, err := tx.Exec(ctx, q, o.ID); err != nil {

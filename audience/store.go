@@ -22,7 +22,7 @@ type Store struct {
 
 	crowd crowd
 	nets  atomic.Pointer[networks]
-	till  Till // nil is none
+	tills map[string]Till // by name
 }
 
 // New opens the readers' tables. keyFile is where the key of the addresses

@@ -36,16 +36,22 @@ type Purchase struct {
 	Away     string // where one comes back who has thought better of it
 }
 
-// UseTill has the readers' payments given back and stopped by a till; without
-// one they are not.
-func (s *Store) UseTill(t Till) { s.till = t }
+// UseTills has the readers' payments given back and stopped by the tills that
+// took them; without them they are not.
+func (s *Store) UseTills(all ...Till) {
+	s.tills = map[string]Till{}
+	for _, t := range all {
+		s.tills[t.Name()] = t
+	}
+}
 
 // tillOf is the till that took the order's payments; Conflict.
 func (s *Store) tillOf(o Order) (Till, error) {
-	if s.till == nil || s.till.Name() != o.Till {
+	t, ok := s.tills[o.Till]
+	if !ok {
 		return nil, fault.Conflict("the till", "the payment was made at another, which is not in use")
 	}
-	return s.till, nil
+	return t, nil
 }
 
 // Refund gives back all that was paid for an order and has not been given back

@@ -31,6 +31,7 @@ type counter struct {
 	Plans   []planEntry
 	Readers []typing   // numbers
 	Safety  []typing   // by language
+	Paying  []typing   // by language
 	Freer   []typing   // by section
 	Refused [][]typing // by country
 	Coupons [][]typing
@@ -105,8 +106,9 @@ func (v *visit) counter(w http.ResponseWriter, status int, p *counter) error {
 	r := m.Readers
 	p.Readers = []typing{
 		p.number("free", v.T("counter-free"), r.Free), p.number("gifts", v.T("counter-gifts"), r.Gifts), p.number("refunds", v.T("counter-refunds"), r.Refunds),
+		p.number("waits", v.T("counter-waits"), r.Waits),
 	}
-	p.Safety = v.inWords(p, "safety", r.Safety, true)
+	p.Safety, p.Paying = v.inWords(p, "safety", r.Safety, true), v.inWords(p, "paying", r.Paying, true)
 	for _, s := range m.Sections {
 		p.Freer = append(p.Freer, p.number("freer."+s.ID, s.Label(v.edition()), r.Freer[s.ID]))
 	}

@@ -22,8 +22,8 @@ func repriced(m masthead.Masthead, typed url.Values) (masthead.Masthead, error) 
 		next.Plans = append(next.Plans, t.plan(p))
 	}
 	r := m.Readers
-	r.Safety = t.words("safety", r.Safety)
-	r.Free, r.Gifts, r.Refunds = t.number("free"), t.number("gifts"), t.number("refunds")
+	r.Safety, r.Paying = t.words("safety", r.Safety), t.words("paying", r.Paying)
+	r.Free, r.Gifts, r.Refunds, r.Waits = t.number("free"), t.number("gifts"), t.number("refunds"), t.number("waits")
 	r.Freer, r.Refused, r.Coupons = nil, t.refused(), t.coupons()
 	for _, s := range m.Sections {
 		if n := t.number("freer." + s.ID); n > 0 {

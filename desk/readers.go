@@ -52,7 +52,7 @@ type room struct {
 func (v *visit) room(title, at string) room {
 	r := room{frame: v.frame(title)}
 	r.style("readers.css")
-	for _, one := range []struct{ id, url string }{{"readers-find", readersURL}, {"codes", codesURL}, {"firms", companiesURL}, {"readers-lists", listsURL}, {"readers-figures", readerFiguresURL}} {
+	for _, one := range []struct{ id, url string }{{"readers-find", readersURL}, {"orders", ordersURL}, {"codes", codesURL}, {"firms", companiesURL}, {"readers-lists", listsURL}, {"readers-figures", readerFiguresURL}} {
 		r.Rooms = append(r.Rooms, choice{v.T(one.id), one.url, one.url == at})
 	}
 	return r
@@ -64,6 +64,7 @@ type readership struct {
 	Typed string
 	Crowd audience.Crowd
 	Plans []planCount
+	Waits int // orders that wait for a payment at the agency itself
 }
 
 type planCount struct {
@@ -84,6 +85,11 @@ func (v *visit) readership(w http.ResponseWriter, status int, c *audience.Clerk,
 	if p.Crowd, err = c.Crowd(v.r.Context()); err != nil {
 		return err
 	}
+	waiting, err := c.Waiting(v.r.Context(), "")
+	if err != nil {
+		return err
+	}
+	p.Waits = len(waiting)
 	for _, plan := range v.house.Plans {
 		p.Plans = append(p.Plans, planCount{plan.Name(v.edition()), p.Crowd.Holders[plan.ID]})
 	}

@@ -36,6 +36,7 @@ type heldLine struct {
 type orderLine struct {
 	ID, Plan, Day, Paid, Back string
 	Refund                    bool
+	ByHand                    bool // the staff send the money back themselves
 }
 
 var readerDone = map[string]bool{"refund": true, "grant": true, "freeze": true, "thaw": true}

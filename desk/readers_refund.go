@@ -19,7 +19,7 @@ func (v *visit) orders(p *readerCard, c *audience.Clerk) error {
 	asked := v.r.URL.Query().Get("refund")
 	for _, o := range all {
 		line := orderLine{ID: o.ID, Plan: v.planName(o.Plan), Day: words.Day(v.lang, o.Begun.UTC()), Paid: invoice.Money(o.Paid, o.Price.Currency),
-			Refund: o.Paid > o.Back && !o.Minted}
+			Refund: o.Paid > o.Back && !o.Minted, ByHand: o.Till == audience.ByHand}
 		if o.Back > 0 {
 			line.Back = invoice.Money(o.Back, o.Price.Currency)
 		}

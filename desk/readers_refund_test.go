@@ -12,7 +12,7 @@ import (
 
 func TestAPaymentIsGivenBackAfterAQuestionAndClosesWhatItOpened(t *testing.T) {
 	each(t, func(n *newsroom) {
-		n.readers.UseTill(till.NewTest(n.desk.Now))
+		n.readers.UseTills(till.NewTest(n.desk.Now))
 		r, _ := n.subscribes()
 		other, _ := n.subscribes()
 		o, _, err := n.readers.Begin(n.ctx(), audience.NewOrder{Reader: r.ID, Plan: "plus", Price: masthead.Price{Currency: "EUR", Amount: 500, Days: 30}, Till: "test"})

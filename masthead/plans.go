@@ -65,6 +65,8 @@ type Readership struct {
 	Freer   map[string]int  `json:"freer,omitempty"`   // by section: hours after which its stories are open to all
 	Coupons []Coupon        `json:"coupons,omitempty"`
 	Refunds int             `json:"refunds,omitempty"` // days for which a payment can be given back; 0 is 30
+	Waits   int             `json:"waits,omitempty"`   // days for which an order waits for a payment by hand; 0 is 14
+	Paying  map[Lang]string `json:"paying,omitempty"`  // how one pays by hand
 }
 
 // Safe is the word to those who read where it can be punished, in lang; "" is
@@ -75,6 +77,17 @@ func (r Readership) Safe(lang Lang) string { return inLang(r.Safety, lang, "") }
 type Refused struct {
 	Country string          `json:"country"` // ISO 3166-1: "BY"
 	Why     map[Lang]string `json:"why"`
+}
+
+// Pays is how one pays at the agency itself, in lang; "" is not said.
+func (r Readership) Pays(lang Lang) string { return inLang(r.Paying, lang, "") }
+
+// WaitDays is for how long an order waits for such a payment.
+func (r Readership) WaitDays() int {
+	if r.Waits > 0 {
+		return r.Waits
+	}
+	return 14
 }
 
 // RefundDays is for how long a payment's reference is kept.

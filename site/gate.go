@@ -45,7 +45,7 @@ func (v *visit) gate(r reveal.Rendition, address, number string) *gate {
 		w := v.exact(at, false)
 		g.Opens = &w
 	}
-	if plan, ok := r.Plan(); ok && len(plan.Prices) > 0 && v.site.Till != nil {
+	if plan, ok := r.Plan(); ok && len(plan.Prices) > 0 && len(v.site.Tills) > 0 {
 		g.Price = v.price(plan.Prices[0])
 	}
 	return g

@@ -88,17 +88,17 @@ func open(t *testing.T, d *db.DB) *newsroom {
 	n.letters = bulletin.New(d, clock, door, wire.By(d, clock), house, n.readers)
 	n.options = site.Options{
 		Door: door, Masthead: house, Letters: n.letters, Readers: n.readers, Pictures: n.pictures, Mail: post, Press: n.press, Now: clock,
-		Till: till.NewTest(clock),
+		Tills: []audience.Till{till.NewTest(clock)},
 	}
 	n.host = httptest.NewServer(site.New(n.options).Handler())
 	t.Cleanup(func() { n.host.Close() })
 	return n
 }
 
-// sellsBy has the site served with another till; nil is none.
-func (n *newsroom) sellsBy(t audience.Till) *newsroom {
+// sellsBy has the site served with other tills.
+func (n *newsroom) sellsBy(all ...audience.Till) *newsroom {
 	n.host.Close()
-	n.options.Till = t
+	n.options.Tills = all
 	n.press.Refresh()
 	n.host = httptest.NewServer(site.New(n.options).Handler())
 	return n

@@ -61,7 +61,7 @@ func (v *visit) offered(p masthead.Plan) offered {
 			one.Opens = append(one.Opens, section.Label(v.edition()))
 		}
 	}
-	if v.site.Till == nil {
+	if len(v.site.Tills) == 0 {
 		return one
 	}
 	for _, c := range p.Prices {
@@ -106,7 +106,7 @@ func priceKey(c masthead.Price) string { return fmt.Sprintf("%s-%d-%d", c.Curren
 // chosen finds the plan and the price of a form; NotFound.
 func (v *visit) chosen(r *http.Request) (masthead.Plan, masthead.Price, error) {
 	p, ok := v.house.Plan(r.FormValue("plan"))
-	if ok && v.site.Till != nil {
+	if ok && len(v.site.Tills) > 0 {
 		for _, c := range p.Prices {
 			if priceKey(c) == r.FormValue("price") {
 				return p, c, nil

@@ -47,6 +47,8 @@ type buying struct {
 	Renews        bool // it can
 	Renew         bool // it is wanted
 	Countries     []choice
+	Ways          []choice // to pay, if there are several
+	ByHand        bool     // one of them is at the agency itself
 	Coupon        string
 	Wrong, Refuse string
 	Where         string // the country that is refused
@@ -77,7 +79,7 @@ func (s *Site) showBuying(w http.ResponseWriter, r *http.Request, v *visit, stat
 	b.Hidden, b.Safety, b.Name = true, v.safety(), plan.Name(v.edition())
 	b.switches(func(lang string) string { return pageURL(lang, "plus") })
 	b.Plan, b.Price, b.Cost = plan.ID, priceKey(price), v.priced(plan, price)
-	b.Signed, b.Renews, b.Renew = v.signed, s.Till.Renews(), r.FormValue("renews") != ""
+	b.Signed, b.Renews, b.Renew = v.signed, s.renews(), r.FormValue("renews") != ""
 	b.Coupon, b.Gift, b.For = r.FormValue("coupon"), b.Cost.Gift, r.FormValue("for")
 	if b.For != forGift && b.For != forNew || b.For == forNew && v.signed {
 		b.For = forNew
@@ -85,6 +87,7 @@ func (s *Site) showBuying(w http.ResponseWriter, r *http.Request, v *visit, stat
 			b.For = forMe
 		}
 	}
+	b.ways(s, r.FormValue("till"))
 	for _, c := range v.house.Readers.Refused {
 		b.Countries = append(b.Countries, choice{c.Country, country(v.lang, c.Country), r.FormValue("country") == c.Country})
 	}
@@ -123,11 +126,15 @@ func (s *Site) buy(w http.ResponseWriter, r *http.Request) error {
 	if len(v.house.Readers.Refused) > 0 && code != anywhere {
 		return s.showBuying(w, r, v, http.StatusUnprocessableEntity, &buying{Wrong: v.T("buy-country-wrong")})
 	}
+	taker := s.taker(r)
+	if taker == nil {
+		return s.showBuying(w, r, v, http.StatusUnprocessableEntity, &buying{Wrong: v.T("buy-way-wrong")})
+	}
 	whom := r.PostFormValue("for")
 	if whom != forGift && whom != forNew && !(whom == forMe && v.signed) {
 		return s.showBuying(w, r, v, http.StatusUnprocessableEntity, &buying{Wrong: v.T("buy-for-wrong")})
 	}
-	n := audience.NewOrder{Plan: plan.ID, Price: price, Till: s.Till.Name(), Renews: r.PostFormValue("renews") != "" && s.Till.Renews() && whom != forGift}
+	n := audience.NewOrder{Plan: plan.ID, Price: price, Till: taker.Name(), Renews: r.PostFormValue("renews") != "" && taker.Renews() && whom != forGift}
 	if !n.Renews {
 		word := r.PostFormValue("coupon")
 		off, ok := v.house.Readers.Coupon(plan.ID, word, v.now)
@@ -150,12 +157,13 @@ type bill struct {
 	Number, Words       string // of a new account
 	Next                string // the till's address
 	Away                bool   // it is not ours
+	Owing               *owing // what is paid at the agency itself; nil has Next
 	Safety              string
 }
 
 func (s *Site) beginOrder(w http.ResponseWriter, r *http.Request, v *visit, plan masthead.Plan, n audience.NewOrder, whom string) error {
 	b := bill{Name: plan.Name(v.edition()), Money: money(v.lang, n.Price.Currency, n.Price.Amount), Period: v.period(n.Price.Days),
-		Gift: whom == forGift, Renews: n.Renews, Away: s.Till.Name() != "test"}
+		Gift: whom == forGift, Renews: n.Renews, Away: n.Till == "stripe"}
 	if whom != forGift {
 		n.Reader = v.reader.ID
 	}
@@ -175,14 +183,15 @@ func (s *Site) beginOrder(w http.ResponseWriter, r *http.Request, v *visit, plan
 		return err
 	}
 	done := s.Masthead().PublicURL + boughtURL(v.lang)
-	b.Next, err = s.Till.Begin(r.Context(), audience.Purchase{
+	b.Next, err = s.till(n.Till).Begin(r.Context(), audience.Purchase{
 		Order: o.ID, Name: b.Name, Currency: o.Price.Currency, Amount: o.Price.Amount, Days: o.Price.Days, Renews: o.Renews, Lang: v.lang,
 		Done: done, Away: s.Masthead().PublicURL + pageURL(v.lang, "plus"),
 	})
 	if err != nil {
 		return err
 	}
-	http.SetCookie(w, s.orderCookie(secret))
+	b.Owing = v.owing(o)
+	http.SetCookie(w, s.orderCookie(secret, s.keepsOrder(o)))
 	b.frame = v.frame(v.T("bill-title"))
 	b.Hidden, b.Safety = true, v.safety()
 	b.switches(func(string) string { return "" })
@@ -215,6 +224,7 @@ type receipt struct {
 	Shown    bool // it has been
 	Code     string
 	Payments string
+	Owing    *owing
 }
 
 func (s *Site) bought(w http.ResponseWriter, r *http.Request) error {
@@ -236,6 +246,8 @@ func (s *Site) showReceipt(w http.ResponseWriter, r *http.Request, v *visit, p r
 		p.Name, p.Gift, p.State = plan.Name(v.edition()), o.Gift, "waiting"
 		if o.Payments > 0 {
 			p.State = "paid"
+		} else {
+			p.Owing = v.owing(o.Order)
 		}
 		p.Ready, p.Shown = o.Gift && o.Payments > 0 && !o.Minted, o.Minted && p.Code == ""
 	}
@@ -266,9 +278,9 @@ func (s *Site) orderCookieName() string {
 	return "order"
 }
 
-// orderCookie lets the buyer's browser find its order again, for a day.
-func (s *Site) orderCookie(secret string) *http.Cookie {
-	return &http.Cookie{Name: s.orderCookieName(), Value: secret, Path: "/", MaxAge: 24 * 60 * 60,
+// orderCookie lets the buyer's browser find its order again.
+func (s *Site) orderCookie(secret string, days int) *http.Cookie {
+	return &http.Cookie{Name: s.orderCookieName(), Value: secret, Path: "/", MaxAge: days * 24 * 60 * 60,
 		HttpOnly: true, Secure: s.Secure(), SameSite: http.SameSiteLaxMode}
 }
 

@@ -12,7 +12,14 @@ import (
 type payments struct {
 	frame
 	Orders []payment
+	Waits  []waiting
 	Window int
+}
+
+// waiting is an order that is to be paid at the agency itself.
+type waiting struct {
+	Name, Money, Period, State string
+	Owing                      *owing
 }
 
 type payment struct {
@@ -28,8 +35,18 @@ func (s *Site) payments(w http.ResponseWriter, r *http.Request, v *visit) error 
 	if err != nil {
 		return err
 	}
+	owed, err := s.Readers.WaitingOf(r.Context(), v.reader.ID)
+	if err != nil {
+		return err
+	}
 	p := payments{frame: v.frame(v.T("payments-title")), Window: s.window()}
 	p.Hidden = true
+	for _, o := range owed {
+		plan, _ := v.house.Plan(o.Plan)
+		one := v.owing(o)
+		p.Waits = append(p.Waits, waiting{plan.Name(v.edition()), one.Money, v.period(o.Price.Days),
+			v.T("payment-waits", "day", one.Until, "reference", one.Reference), one})
+	}
 	for _, o := range all {
 		p.Orders = append(p.Orders, v.payment(o))
 	}
@@ -40,7 +57,7 @@ func (v *visit) payment(o audience.Bought) payment {
 	plan, _ := v.house.Plan(o.Plan)
 	p := payment{ID: o.ID, Name: plan.Name(v.edition()), Money: money(v.lang, o.Price.Currency, o.Price.Amount), Period: v.period(o.Price.Days),
 		Begun: v.exact(o.Begun, true).Full, Renews: o.Renews && !o.Stopped && o.Opened}
-	p.Portal = p.Renews && v.site.Till != nil && v.site.Till.Name() == "stripe"
+	p.Portal = p.Renews && o.Till == "stripe" && v.site.till("stripe") != nil
 	switch {
 	case o.Disputed:
 		p.State = v.T("payment-disputed")

@@ -216,7 +216,7 @@ func TestAPlanIsTriedOnce(t *testing.T) {
 
 func TestWithoutATillNothingIsSold(t *testing.T) {
 	each(t, func(n *newsroom) {
-		n.priced().sellsBy(nil)
+		n.priced().sellsBy()
 		v := n.visitor()
 		if page := v.looks("/en/plus"); strings.Contains(page, "/plus/buy") {
 			n.Error("the offer sells without a till")

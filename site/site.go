@@ -34,7 +34,7 @@ type Options struct {
 	Tally    *tally.Store    // counts what is read; nil counts nothing
 	Pictures *media.Store
 	Mail     *mail.Post       // carries letters; nil is nobody
-	Till     audience.Till    // takes payments; nil is nobody
+	Tills    []audience.Till  // take payments, the first by default; none is nobody
 	Press    *press.Store     // keeps finished pages
 	Now      func() time.Time // nil is time.Now
 	Log      *slog.Logger     // nil is slog.Default

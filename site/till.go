@@ -3,6 +3,7 @@ package site
 import (
 	"io"
 	"net/http"
+	"slices"
 
 	"wireroom/audience"
 	"wireroom/audience/till"
@@ -17,20 +18,37 @@ type listener interface {
 	Read(payload []byte, signature string) ([]audience.Fact, error)
 }
 
-// tillRoutes are the addresses of the till that is in use; without one there
+// tillRoutes are the addresses of the tills that are in use; without one there
 // are none.
 func (s *Site) tillRoutes() []web.Route {
-	switch t := s.Till.(type) {
-	case listener:
-		return []web.Route{{Method: "POST", Pattern: till.StripePath, MaxBody: mostEvent, Handler: s.hear(t)}}
-	case *till.Test:
-		const small = 4 << 10
-		return []web.Route{
-			{Method: "GET", Pattern: till.TestPath + "{key}", Who: web.Reader, Handler: s.testTill(t)},
-			{Method: "POST", Pattern: till.TestPath + "{key}", Who: web.Reader, MaxBody: small, Handler: s.testPaid(t)},
+	var table []web.Route
+	for _, one := range s.Tills {
+		switch t := one.(type) {
+		case listener:
+			table = append(table, web.Route{Method: "POST", Pattern: till.StripePath, MaxBody: mostEvent, Handler: s.hear(t)})
+		case *till.Test:
+			const small = 4 << 10
+			table = append(table,
+				web.Route{Method: "GET", Pattern: till.TestPath + "{key}", Who: web.Reader, Handler: s.testTill(t)},
+				web.Route{Method: "POST", Pattern: till.TestPath + "{key}", Who: web.Reader, MaxBody: small, Handler: s.testPaid(t)})
+		}
+	}
+	return table
+}
+
+// till is the till of a name; nil when it is not in use.
+func (s *Site) till(name string) audience.Till {
+	for _, t := range s.Tills {
+		if t.Name() == name {
+			return t
 		}
 	}
 	return nil
+}
+
+// renews says whether any of the tills can take a price again.
+func (s *Site) renews() bool {
+	return slices.ContainsFunc(s.Tills, func(t audience.Till) bool { return t.Renews() })
 }
 
 // hear takes an event. What cannot be kept answers with an error, and Stripe

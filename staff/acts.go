@@ -25,6 +25,8 @@ const (
 
 	// To readers, who are named by a handle alone.
 	DidGrant       Act = "reader-grant"
+	DidTakeMoney   Act = "reader-payment"
+	DidDropOrder   Act = "reader-order-dropped"
 	DidRefund      Act = "reader-refund"
 	DidFreezeOne   Act = "reader-freeze"
 	DidThawOne     Act = "reader-thaw"

@@ -76,7 +76,7 @@ func TestAStaffRefundClosesAtOnceAndStripesOwnEventSaysTheSame(t *testing.T) {
 	ctx, r := t.Context(), open(t, dbtest.SQLite(t))
 	s, err := till.NewStripe(till.StripeSettings{Key: "sk_test_123", Secret: secret, URL: mock(t)}, r.clock)
 	r.ok(err)
-	r.store.UseTill(s)
+	r.store.UseTills(s)
 	o := r.begins(r.reader.ID, true)
 	for _, e := range renewedRefundedAndStopped(o.ID)[:4] {
 		r.hears(e)

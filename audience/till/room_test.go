@@ -36,7 +36,7 @@ func open(t *testing.T, d *db.DB) *room {
 	var err error
 	r.stripe, err = till.NewStripe(till.StripeSettings{Key: "sk_test_none", Secret: secret}, clock)
 	r.ok(err)
-	r.store.UseTill(r.stripe)
+	r.store.UseTills(r.stripe)
 	r.reader, _, err = r.store.OpenByNumber(t.Context(), "en")
 	r.ok(err)
 	return r

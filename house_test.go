@@ -19,7 +19,10 @@ import (
 var floors = [][]string{
 	{"fault", "courier", "db", "db/dbtest", "mail", "mail/mailtest", "web", "wire"},
 	{"masthead", "staff", "media", "story", "story/markup", "copybook", "reveal"},
-	{"format", "format/print", "format/prose", "format/ninjs", "format/page", "format/feed", "format/invoice", "format/ical", "audience", "planning", "bulletin", "clients"},
+	{
+		"format/print", "format", "format/prose", "format/ninjs", "format/page", "format/feed", "format/invoice", "format/ical", "format/choice",
+		"audience", "planning", "bulletin", "clients",
+	},
 	{"intake", "site", "desk"},
 	{"agency", "agency/demo"},
 	{"cmd/wireroom", "bench"},

@@ -135,7 +135,10 @@ func (r *run) ninjsContent(i format.Item) story.Content {
 	}
 	c.Keywords = keywords
 	// A place is of the dateline, which needs its day.
-	if c.Place != "" {
+	if c.Place == "" && i.Dateline != "" {
+		c.Note = strings.TrimSpace(c.Note + "\ndateline: " + i.Dateline)
+	}
+	if c.Place != "" || i.Dateline != "" {
 		c.Date = story.DateOf(i.Created.In(r.m.Zone))
 	}
 	for _, field := range i.Lost {

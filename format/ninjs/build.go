@@ -38,14 +38,18 @@ func newItem(members map[string]any) (format.Item, *format.Error) {
 	c.Byline = flat(f.text("byline", "by"))
 	c.Place = flat(f.text("located"))
 	c.Credit = flat(f.text("source", "provider"))
+	if c.Credit == "" {
+		c.Credit = f.source()
+	}
 	c.Headline = flat(f.headline())
 	c.Teaser = strings.TrimSpace(f.teaser())
-	c.Body = f.body()
-	for _, label := range f.concepts("subject", "subjects", "service") {
-		i.Subjects = append(i.Subjects, format.Subject{Name: label})
-	}
-	c.Keywords = f.concepts("keywords", "genre", "genres", "person", "people", "organisation", "organisations",
-		"place", "places", "event", "events", "object", "objects")
+	c.Body, i.Dateline = f.body()
+	var words []string
+	i.Subjects, words = f.subjects("subject", "subjects", "service")
+	c.Keywords = append(words, f.concepts("keywords", "genre", "genres", "person", "people", "organisation", "organisations",
+		"place", "places", "event", "events", "object", "objects")...)
+	f.ids(&i)
+	f.associated(&i)
 	c.Note, i.Lost = f.note(f.text("ednote"))
 	i.Size = f.size
 	if f.bad != nil {
@@ -246,15 +250,15 @@ func (f *fields) teaser() string {
 	return f.unmarked(w)
 }
 
-func (f *fields) body() story.Body {
+func (f *fields) body() (body story.Body, dateline string) {
 	w, ok := f.choose(f.forms("bodies", "body"), "body", []string{"", "main"}, markupFirst)
 	if !ok {
-		return story.Body{}
+		return story.Body{}, ""
 	}
 	if !w.markup() {
 		r := prose.Text(w.value)
 		f.fits(w, r)
-		return story.Body{Blocks: r.Blocks}
+		return story.Body{Blocks: r.Blocks}, ""
 	}
 	r := prose.HTML(w.value)
 	if f.fits(w, r) {
@@ -262,7 +266,7 @@ func (f *fields) body() story.Body {
 			f.over = append(f.over, line{"body " + l.Name, l.Value})
 		}
 	}
-	return story.Body{Blocks: r.Blocks}
+	return story.Body{Blocks: r.Blocks}, r.Dateline
 }
 
 // unmarked is the plain text of a wording that should have no markup.

@@ -17,6 +17,9 @@ type Options struct {
 	Sizes   string // of pictures, as the sizes attribute has it
 	// Dateline opens the first paragraph; "" is none.
 	Dateline string
+	// Wire writes XHTML for others' systems: well formed, without what only a
+	// page of ours needs, and with each blank of the text kept.
+	Wire bool
 }
 
 // HTML writes the blocks as HTML. The only errors are those of w.
@@ -43,6 +46,9 @@ type page struct {
 // text writes s so that a browser reads exactly s: it would turn a bare
 // carriage return into a line end.
 func (p *page) text(s string) {
+	if p.Wire {
+		s = strings.Map(carried, s)
+	}
 	p.b.WriteString(strings.ReplaceAll(html.EscapeString(s), "\r", "&#13;"))
 }
 
@@ -61,7 +67,11 @@ func (p *page) dateline() {
 }
 
 func (p *page) element(tag string, inline []story.Node) {
-	p.b.WriteString("<" + tag + ">")
+	p.b.WriteString("<" + tag)
+	if p.Wire && !Collapsible(inline) {
+		p.attr("style", "white-space: pre-wrap")
+	}
+	p.b.WriteByte('>')
 	if p.Dateline != "" && tag == "p" {
 		p.dateline()
 		if len(inline) > 0 {
@@ -132,7 +142,14 @@ func (p *page) caption(a story.Attrs) {
 func (p *page) embed(a story.Attrs) {
 	name, address := Embed(a.Provider, a.Ref)
 	p.b.WriteString(`<p class="embed">`)
-	if address == "" {
+	if p.Wire && address != "" {
+		p.text(name + " ")
+		p.b.WriteString("<a")
+		p.attr("href", address)
+		p.b.WriteByte('>')
+		p.text(address)
+		p.b.WriteString("</a>")
+	} else if address == "" {
 		p.text(name + " " + a.Ref)
 	} else {
 		p.b.WriteString("<a")

@@ -20,11 +20,15 @@ func (p *page) inline(nodes []story.Node) {
 	for i, n := range nodes {
 		if n.Type == story.HardBreak {
 			open = p.turn(open, nil)
-			p.b.WriteString("<br>\n")
+			if p.Wire {
+				p.b.WriteString("<br/>")
+			} else {
+				p.b.WriteString("<br>\n")
+			}
 			continue
 		}
 		open = p.turn(open, tags(n))
-		p.text(bracketed(nodes, i))
+		p.text(bracketed(nodes, i, "[", "]"))
 	}
 	p.turn(open, nil)
 }
@@ -79,19 +83,19 @@ func element(m story.MarkType) string {
 	return "em"
 }
 
-// bracketed gives the text of nodes[i] with the square brackets of an
-// insertion that begins or ends there.
-func bracketed(nodes []story.Node, i int) string {
+// bracketed gives the text of nodes[i] with the brackets of an insertion that
+// begins or ends there.
+func bracketed(nodes []story.Node, i int, open, closing string) string {
 	n := nodes[i]
 	if !n.Has(story.Insertion) {
 		return n.Text
 	}
 	text := n.Text
 	if i == 0 || !nodes[i-1].Has(story.Insertion) {
-		text = "[" + text
+		text = open + text
 	}
 	if i == len(nodes)-1 || !nodes[i+1].Has(story.Insertion) {
-		text += "]"
+		text += closing
 	}
 	return text
 }

@@ -47,6 +47,10 @@ func (p *page) img(i Image, alt string) {
 		p.attr("height", strconv.Itoa(i.H))
 	}
 	p.attr("alt", alt)
+	if p.Wire {
+		p.b.WriteString("/>")
+		return
+	}
 	p.b.WriteString(` loading="lazy" decoding="async">`)
 }
 

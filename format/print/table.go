@@ -5,7 +5,10 @@ import "wireroom/story"
 // table puts a first row of nothing but headers into the table's head. The
 // wrapper scrolls where the screen is narrow, so the keyboard must reach it.
 func (p *page) table(n story.Node) {
-	p.b.WriteString("<div class=\"table\" tabindex=\"0\">\n<table>\n")
+	if !p.Wire {
+		p.b.WriteString("<div class=\"table\" tabindex=\"0\">\n")
+	}
+	p.b.WriteString("<table>\n")
 	rows := n.Content
 	if len(rows) > 0 && allHeaders(rows[0]) {
 		p.b.WriteString("<thead>\n")
@@ -20,7 +23,10 @@ func (p *page) table(n story.Node) {
 		}
 		p.b.WriteString("</tbody>\n")
 	}
-	p.b.WriteString("</table>\n</div>\n")
+	p.b.WriteString("</table>\n")
+	if !p.Wire {
+		p.b.WriteString("</div>\n")
+	}
 }
 
 func (p *page) row(row story.Node, scope string) {

@@ -77,7 +77,7 @@ func plainInline(nodes []story.Node) string {
 			b.WriteByte('\n')
 			continue
 		}
-		b.WriteString(bracketed(nodes, i))
+		b.WriteString(bracketed(nodes, i, "[", "]"))
 	}
 	return b.String()
 }

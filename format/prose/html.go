@@ -16,7 +16,7 @@ const maxLists = 4
 // is left: pictures' addresses, for instance. It stops when there is no room.
 func HTML(markup string) Reading {
 	b := build(markup)
-	return Reading{b.top, b.left, story.MaxBody - int(b.room)}
+	return Reading{Blocks: b.top, Dateline: strings.TrimSpace(b.dateline), Left: b.left, Size: story.MaxBody - int(b.room)}
 }
 
 func build(markup string) *builder {
@@ -101,9 +101,13 @@ type builder struct {
 	skip    string // tag whose content is no text
 	skipped int    // how many of it are open
 	pre     int
-	space   bool // white space that may be needed before the next word
+	kept    string // tag in which each blank counts, by its style
+	dating  bool   // the dateline grows
+	space   bool   // white space that may be needed before the next word
 	left    []Left
 	room    room
+
+	dateline string
 }
 
 var noText = map[string]bool{"script": true, "style": true, "head": true, "template": true, "noscript": true, "svg": true, "math": true}
@@ -127,9 +131,12 @@ func (b *builder) start(t html.Token) {
 		b.leave(t, name, "alt")
 		return
 	}
+	b.keep(t)
 	switch t.Data {
 	case "br":
 		b.hardBreak()
+	case "span":
+		b.dating = b.dateline == "" && len(b.inline) == 0 && attr(t, "class") == "dateline"
 	case "strong", "b":
 		b.strong++
 	case "em", "i":
@@ -159,7 +166,13 @@ func (b *builder) end(tag string) {
 		}
 		return
 	}
+	if tag == b.kept {
+		b.flush()
+		b.kept = ""
+	}
 	switch tag {
+	case "span":
+		b.dating = false
 	case "strong", "b":
 		b.strong = max(b.strong-1, 0)
 	case "em", "i":
@@ -174,6 +187,28 @@ func (b *builder) end(tag string) {
 	default:
 		b.close(tag)
 	}
+}
+
+// keep begins a block whose style keeps its blanks, or one in which they count
+// as HTML has it.
+func (b *builder) keep(t html.Token) {
+	switch t.Data {
+	case "p", "li", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6":
+		b.flush()
+		b.kept = ""
+		if style := attr(t, "style"); strings.Contains(style, "white-space") && strings.Contains(style, "pre") {
+			b.kept = t.Data
+		}
+	}
+}
+
+func attr(t html.Token, name string) string {
+	for _, a := range t.Attr {
+		if a.Key == name {
+			return a.Val
+		}
+	}
+	return ""
 }
 
 // href gives a link's address if a story may have it; else it is left.
@@ -202,7 +237,16 @@ func (b *builder) text(s string) {
 	if b.skip != "" {
 		return
 	}
-	if b.pre > 0 {
+	if b.dating {
+		if b.room.take(len(s)) {
+			b.dateline += s
+		}
+		return
+	}
+	if b.pre > 0 || b.kept != "" {
+		if b.kept != "" && b.dateline != "" && len(b.inline) == 0 {
+			s = strings.TrimPrefix(s, " ")
+		}
 		first := true
 		for l := range strings.SplitSeq(strings.ReplaceAll(s, "\r", ""), "\n") {
 			if !first {

@@ -4,9 +4,10 @@ import "wireroom/story"
 
 // Reading is a text as blocks.
 type Reading struct {
-	Blocks []story.Node
-	Left   []Left // what a body can't hold
-	Size   int    // bytes of JSON that the blocks take, or took until there was no room
+	Blocks   []story.Node
+	Dateline string // that opens the text, where its markup tells
+	Left     []Left // what a body can't hold
+	Size     int    // bytes of JSON that the blocks take, or took until there was no room
 }
 
 // Left is what a text refers to but a body can't hold: a picture's address.

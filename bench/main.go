@@ -6,7 +6,9 @@
 //
 // It drives the built program from outside, as readers and editors do, and
 // needs wrk from the system's packages. With WIREROOM_TESTDATA it takes the
-// real stories that lie there; else it invents as many.
+// real stories that lie there; else it invents as many. Beside PostgreSQL it
+// measures two machines too: how soon what a reader may no longer open is closed
+// at both. With the word "nodes" it does only that.
 package main
 
 import (
@@ -25,7 +27,17 @@ func main() {
 	dir, err := os.MkdirTemp("", "wireroom-bench-")
 	fail(err)
 	defer os.RemoveAll(dir)
+	postgres := os.Getenv("WIREROOM_TEST_POSTGRES")
+	if len(os.Args) == 2 && os.Args[1] == "nodes" && postgres != "" {
+		fail(nodes(dir, postgres))
+		return
+	}
 	fail(measure(dir))
+	if postgres == "" {
+		fmt.Println("two machines over one PostgreSQL: not measured; run scripts/with-postgres go run ./bench nodes")
+		return
+	}
+	fail(nodes(dir, postgres))
 }
 
 func fail(err error) {

@@ -1,6 +1,7 @@
 package audience_test
 
 import (
+	"context"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -206,6 +207,44 @@ func TestWhatChangesIsForgottenByThoseWhoWatch(t *testing.T) {
 			t.Errorf("a frozen account signs in: %v", err)
 		}
 	})
+}
+
+func TestWhileTheDatabaseDoesNotAnswerNobodyIsRemembered(t *testing.T) {
+	d := dbtest.Open(t, dbtest.PostgresURL(t))
+	ctx := t.Context()
+	s, _ := room(t, d)
+	_, keys, err := s.OpenByNumber(ctx, "en")
+	if err != nil {
+		t.Fatal(err)
+	}
+	session, err := s.SignInByNumber(ctx, keys.Number)
+	if err != nil {
+		t.Fatal(err)
+	}
+	wrong := make(chan error, 100)
+	watching, stop := context.WithCancel(ctx)
+	over := make(chan struct{})
+	go func() {
+		defer close(over)
+		s.Watch(watching, func(err error) { wrong <- err })
+	}()
+	err = d.Do(ctx, func(tx *db.Tx) error {
+		if _, err := tx.Exec(ctx, `LOCK TABLE reader_change, reader_session IN ACCESS EXCLUSIVE MODE`); err != nil {
+			return err
+		}
+		<-wrong
+		asked, cancel := context.WithTimeout(ctx, 100*time.Millisecond)
+		defer cancel()
+		if _, _, err := s.BySession(asked, session); err == nil {
+			t.Error("a session counts whose end could not be known")
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	stop()
+	<-over
 }
 
 // eventually asks until it is so; the test's own deadline bounds it.

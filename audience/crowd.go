@@ -19,6 +19,10 @@ const channel = "readers"
 // process on the same file cannot ring it.
 const lookAgain = 400 * time.Millisecond
 
+// lookMost is how long looking may take: a server that does not answer must not
+// keep open what it may have closed.
+const lookMost = 500 * time.Millisecond
+
 // mostRemembered bounds the sessions that are at hand.
 const mostRemembered = 50_000
 
@@ -93,7 +97,7 @@ func (c *crowd) stop() {
 }
 
 // Watch keeps sessions at hand until the context ends, and forgets what has
-// changed on whatever machine within half a second. While the changes cannot
+// changed on whatever machine within a second. While the changes cannot
 // be read nobody is remembered.
 func (s *Store) Watch(ctx context.Context, wrong func(error)) {
 	bell, stop := s.db.Listen(channel)
@@ -102,8 +106,7 @@ func (s *Store) Watch(ctx context.Context, wrong func(error)) {
 	tick := time.NewTicker(lookAgain)
 	defer tick.Stop()
 	for ctx.Err() == nil {
-		var number int64
-		err := s.db.QueryRow(ctx, `SELECT COALESCE(MAX(number), 0) FROM reader_change`).Scan(&number)
+		number, err := s.change(ctx)
 		if err != nil && ctx.Err() == nil {
 			s.crowd.stop()
 			wrong(fault.Internal("look for changes of the readers", err))
@@ -116,6 +119,14 @@ func (s *Store) Watch(ctx context.Context, wrong func(error)) {
 		case <-tick.C:
 		}
 	}
+}
+
+// change is the number of the last change.
+func (s *Store) change(ctx context.Context) (number int64, err error) {
+	ctx, cancel := context.WithTimeout(ctx, lookMost)
+	defer cancel()
+	err = s.db.QueryRow(ctx, `SELECT COALESCE(MAX(number), 0) FROM reader_change`).Scan(&number)
+	return number, err
 }
 
 // BySession finds who is signed in and what they hold; NotFound.

@@ -149,8 +149,8 @@ func (s *Store) Siblings(ctx context.Context, groups []Group) (map[Group][]Sibli
 // atOnce is how many stories Refresh takes in one transaction.
 const atOnce = 200
 
-// Refresh writes what lists show of stories that have been kept since before
-// lists read it from there, and says how many they were.
+// Refresh writes what lists and gates show of stories that have been kept since
+// before they read it from there, and says how many they were.
 func (s *Store) Refresh(ctx context.Context) (n int, err error) {
 	for {
 		found, err := s.many(ctx, columns+` WHERE s.facts = '' LIMIT ?1`, atOnce)
@@ -168,6 +168,9 @@ func (s *Store) Refresh(ctx context.Context) (n int, err error) {
 					string(st.ID), st.Revision, facts, st.title(), spaced(st.Content.Sections), st.By)
 				if err != nil {
 					return fault.Internal("write a story's facts", err)
+				}
+				if err := measure(ctx, tx, st); err != nil {
+					return err
 				}
 			}
 			return nil

@@ -1,6 +1,8 @@
 package story_test
 
 import (
+	"encoding/json"
+	"reflect"
 	"testing"
 
 	"wireroom/db"
@@ -25,6 +27,40 @@ func TestStoriesFromBeforeTheListsAreFoundOnceRefreshed(t *testing.T) {
 		}
 		if k, err := n.stories.Refresh(n.ctx); err != nil || k != 0 {
 			n.Errorf("%d were refreshed again: %v", k, err)
+		}
+	})
+}
+
+func TestStoriesFromBeforeTheGateToldTheirLengthTellItOnceRefreshed(t *testing.T) {
+	each(t, func(n *newsroom) {
+		locked := text("Locked")
+		locked.Plan = "plus"
+		st, err := n.stories.Create(n.ctx, n.chief(), "en", "", locked)
+		n.ok(err)
+		st, err = n.stories.Release(n.ctx, n.chief(), st.ID, st.Revision)
+		n.ok(err)
+		head := func() (h story.Head) {
+			var data string
+			n.ok(n.db.QueryRow(n.ctx, `SELECT head FROM published WHERE story = ?1`, string(st.ID)).Scan(&data))
+			n.ok(json.Unmarshal([]byte(data), &h))
+			return h
+		}
+		sent := head()
+		old := sent
+		old.Length = 0
+		data, err := json.Marshal(old)
+		n.ok(err)
+		n.ok(n.db.Do(n.ctx, func(tx *db.Tx) error {
+			if _, err := tx.Exec(n.ctx, `UPDATE published SET head = ?1`, string(data)); err != nil {
+				return err
+			}
+			_, err := tx.Exec(n.ctx, `UPDATE story SET facts = '' WHERE id IN (SELECT story FROM published WHERE plan <> '' AND head NOT LIKE '%"length":%')`)
+			return err
+		}))
+		_, err = n.stories.Refresh(n.ctx)
+		n.ok(err)
+		if got := head(); got.Length == 0 || !reflect.DeepEqual(got, sent) {
+			n.Errorf("what is shown of it becomes %+v, not %+v", got, sent)
 		}
 	})
 }

@@ -21,7 +21,7 @@ var floors = [][]string{
 	{"masthead", "staff", "media", "story", "story/markup", "copybook", "reveal"},
 	{
 		"format/print", "format", "format/prose", "format/ninjs", "format/page", "format/feed", "format/invoice", "format/ical", "format/choice",
-		"audience", "planning", "bulletin", "clients",
+		"audience", "planning", "bulletin", "clients", "clients/push",
 	},
 	{"intake", "site", "desk"},
 	{"agency", "agency/demo"},

@@ -271,14 +271,27 @@ func TestAnAnswerIsBounded(t *testing.T) {
 	})
 	t.Cleanup(func() { close(hang) })
 	c := courier(t, Settings{Allowed: []string{"127.0.0.2"}})
-	if _, err := c.Do(t.Context(), Errand{Address: s + "/long", Most: 1999}); !fault.Is(err, fault.KindInvalid) {
-		t.Errorf("too long: %v", err)
+	if a, err := c.Do(t.Context(), Errand{Address: s + "/long", Most: 1999}); !fault.Is(err, fault.KindInvalid) || len(a.Body) != 1999 || !a.OK() {
+		t.Errorf("too long: %d bytes, %v", len(a.Body), err)
 	}
 	if a, err := c.Do(t.Context(), Errand{Address: s + "/long", Most: 2000}); err != nil || len(a.Body) != 2000 {
 		t.Errorf("as long as allowed: %v", err)
 	}
 	if _, err := c.Do(t.Context(), Errand{Address: s + "/never", Time: 50 * time.Millisecond}); err == nil || !strings.Contains(err.Error(), "in time") {
 		t.Errorf("never: %v", err)
+	}
+}
+
+func TestWhoAsksToBeLeftAloneIs(t *testing.T) {
+	now := time.Date(2024, 10, 25, 12, 0, 0, 0, time.UTC)
+	for said, want := range map[string]time.Duration{
+		"": 0, "0": 0, "-5": 0, "soon": 0, "120": 2 * time.Minute, "Fri, 25 Oct 2024 12:10:00 GMT": 10 * time.Minute,
+		"Fri, 25 Oct 2024 11:00:00 GMT": 0, "Fri, 25 Oct 2030 11:00:00 GMT": 24 * time.Hour, "999999999999999999999": 0,
+	} {
+		a := Answer{Header: func(string) string { return said }}
+		if got := a.Wait(now); got != want {
+			t.Errorf("%q is %s, not %s", said, got, want)
+		}
 	}
 }
 

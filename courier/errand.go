@@ -11,6 +11,8 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"strconv"
+	"strings"
 	"time"
 
 	"wireroom/fault"
@@ -21,6 +23,8 @@ const (
 	usualTime = 15 * time.Second
 	usualMost = 1 << 20
 	headMost  = 64 << 10
+	// longestWait bounds what others may ask us to wait.
+	longestWait = 24 * time.Hour
 )
 
 // Errand is one request.
@@ -71,7 +75,7 @@ func (c *Courier) Check(address string) (*url.URL, error) {
 }
 
 // Do runs an errand. Any answer is one, whatever its status; an error is that
-// none came, or more than was asked for.
+// none came, or one that is too long, of which the beginning is given.
 func (c *Courier) Do(ctx context.Context, e Errand) (Answer, error) {
 	if e.Time == 0 {
 		e.Time = usualTime
@@ -103,10 +107,33 @@ func (c *Courier) Do(ctx context.Context, e Errand) (Answer, error) {
 	if err != nil {
 		return Answer{}, plainly(err)
 	}
+	a := Answer{w.StatusCode, w.Header.Get, body, w.Request.URL.String()}
 	if int64(len(body)) > e.Most {
-		return Answer{}, fault.Invalid("answer", "it is longer than %d bytes", e.Most)
+		a.Body = body[:e.Most]
+		err = fault.Invalid("answer", "it is longer than %d bytes", e.Most)
 	}
-	return Answer{w.StatusCode, w.Header.Get, body, w.Request.URL.String()}, nil
+	return a, err
+}
+
+// OK reports whether the answer is a yes.
+func (a Answer) OK() bool { return a.Status/100 == 2 }
+
+// Words is the status as people know it: "503 Service Unavailable".
+func (a Answer) Words() string {
+	return strings.TrimSpace(strconv.Itoa(a.Status) + " " + http.StatusText(a.Status))
+}
+
+// Wait is for how long whoever answered asks to be left alone; 0 is not asked.
+func (a Answer) Wait(now time.Time) time.Duration {
+	s := strings.TrimSpace(a.Header("Retry-After"))
+	if n, err := strconv.Atoi(s); err == nil && n > 0 && n < int(longestWait/time.Second) {
+		return time.Duration(n) * time.Second
+	}
+	at, err := http.ParseTime(s)
+	if err != nil || !at.After(now) {
+		return 0
+	}
+	return min(at.Sub(now), longestWait)
 }
 
 // hop looks at each redirect before it is followed.

@@ -41,6 +41,7 @@ type Letter struct {
 	To      string
 	Subject string
 	Text    string
+	ID      string // names the letter for ever, as name@host; "" has one drawn
 }
 
 // Post sends letters.
@@ -79,6 +80,9 @@ func (p *Post) Send(ctx context.Context, l Letter) error {
 	m.Subject(strings.Join(strings.Fields(l.Subject), " "))
 	m.SetDate()
 	m.SetMessageID()
+	if l.ID != "" {
+		m.SetMessageIDWithValue(l.ID)
+	}
 	m.SetBodyString(gomail.TypeTextPlain, l.Text)
 	client, err := p.client()
 	if err != nil {

@@ -59,6 +59,7 @@ type line struct {
 	wrong  string
 	failed time.Time
 	stale  bool // the database says otherwise
+	gone   bool // it follows no more
 }
 
 // Ledger opens a book for the followers on a machine; node is the machine's
@@ -119,6 +120,26 @@ func (l *Ledger) Arrived(name string, at time.Time, records ...Record) {
 func (l *Ledger) Passed(name string, n Number) {
 	l.note(name, func(b *line) { b.cursor, b.wrong, b.failed = max(b.cursor, n), "", time.Time{} })
 }
+
+// Overtook says that a record had arrived at a follower before those that still
+// wait for it.
+func (l *Ledger) Overtook(name string, at time.Time, r Record) {
+	l.note(name, func(b *line) {
+		if counts(r, b.since, at) && len(b.came) < mostPending {
+			b.came = append(b.came, Arrival{r.Number, name + l.node, at})
+		}
+	})
+}
+
+// Stands says where a follower stands that keeps a cursor of its own and may
+// have been set back, and since when what is sent is to arrive there.
+func (l *Ledger) Stands(name string, n Number, since time.Time) {
+	l.note(name, func(b *line) { b.cursor, b.since = n, since })
+}
+
+// Leave has a follower be forgotten that follows no more. What arrived there
+// stays known.
+func (l *Ledger) Leave(name string) { l.note(name, func(b *line) { b.gone = true }) }
 
 // Failed says why a record does not arrive at a follower.
 func (l *Ledger) Failed(name string, n Number, why error) {
@@ -225,6 +246,11 @@ func (l *Ledger) write(ctx context.Context, until time.Time) error {
 	defer l.mu.Unlock()
 	if err == nil {
 		l.written = l.wire.now()
+		for name, b := range now {
+			if is := l.lines[name]; b.gone && is != nil && is.gone {
+				delete(l.lines, name)
+			}
+		}
 		return nil
 	}
 	for name, b := range now {
@@ -238,6 +264,12 @@ func (l *Ledger) write(ctx context.Context, until time.Time) error {
 }
 
 func (l *Ledger) put(ctx context.Context, tx *db.Tx, name string, b line, until time.Time) error {
+	if b.gone {
+		if _, err := tx.Exec(ctx, `DELETE FROM follower WHERE name = ?1`, name+l.node); err != nil {
+			return fault.Internal("follower "+name, err)
+		}
+		return keepArrivals(ctx, tx, b.came)
+	}
 	_, err := tx.Exec(ctx, `INSERT INTO follower (name, cursor, holder, until, error, failed, since)
 		VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
 		ON CONFLICT (name) DO UPDATE SET cursor = ?2, holder = ?3, until = ?4, error = ?5, failed = ?6`,

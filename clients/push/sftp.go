@@ -1,0 +1,115 @@
+package push
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"path"
+	"strings"
+	"time"
+
+	"github.com/pkg/sftp"
+	"golang.org/x/crypto/ssh"
+
+	"wireroom/fault"
+)
+
+// fileTime bounds the bringing of one file.
+const fileTime = 30 * time.Second
+
+// lay puts a parcel as a file on a machine that speaks sftp. It is written
+// under another name and renamed when it is whole, so that whoever watches the
+// folder never reads a part. A repeat replaces the file by the same.
+func (p *Push) lay(ctx context.Context, e Endpoint, c parcel) error {
+	m, err := e.machine()
+	if err != nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(ctx, fileTime)
+	defer cancel()
+	conn, err := p.courier.Dial(ctx, "tcp", m.at)
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	// The library knows no context: the end of the line ends what it does.
+	stop := context.AfterFunc(ctx, func() { conn.Close() })
+	defer stop()
+	client, err := p.signIn(ctx, e, m, conn)
+	if err != nil {
+		return err
+	}
+	defer client.Close()
+	if err := put(client, m.folder, c); err != nil {
+		return fault.Internal("lay a file", err)
+	}
+	return nil
+}
+
+func (p *Push) signIn(ctx context.Context, e Endpoint, m machine, conn net.Conn) (*sftp.Client, error) {
+	ours, err := ssh.ParsePrivateKey([]byte(e.Secret))
+	if err != nil {
+		return nil, fault.Internal("read our key", err)
+	}
+	ways := []ssh.AuthMethod{ssh.PublicKeys(ours)}
+	if e.Password != "" {
+		ways = append(ways, ssh.Password(e.Password))
+	}
+	c, channels, requests, err := ssh.NewClientConn(conn, m.at, &ssh.ClientConfig{
+		User: m.name, Auth: ways, ClientVersion: "SSH-2.0-Wireroom",
+		HostKeyCallback: func(_ string, _ net.Addr, key ssh.PublicKey) error { return p.knows(ctx, e, key) },
+	})
+	if err != nil {
+		return nil, fault.Internal("sign in at "+m.at, err)
+	}
+	client, err := sftp.NewClient(ssh.NewClient(c, channels, requests))
+	if err != nil {
+		return nil, fault.Internal("speak sftp with "+m.at, err)
+	}
+	return client, nil
+}
+
+// errOtherKey says that a machine is not the one it was.
+var errOtherKey = errors.New("the machine shows another key than at the first contact; if it was changed on purpose, forget the old one")
+
+// knows compares the key that a machine shows with the one that it showed first.
+// The endpoint may be older than the pin, so the table is asked.
+func (p *Push) knows(ctx context.Context, e Endpoint, key ssh.PublicKey) error {
+	shown := strings.TrimSpace(string(ssh.MarshalAuthorizedKey(key)))
+	if e.HostKey == "" {
+		if err := p.store.pin(ctx, e.ID, shown); err != nil {
+			return err
+		}
+		var err error
+		if e, err = p.store.Endpoint(ctx, e.Client, e.ID); err != nil {
+			return err
+		}
+	}
+	if e.HostKey != shown {
+		return errOtherKey
+	}
+	return nil
+}
+
+func put(client *sftp.Client, folder string, c parcel) error {
+	name := c.id + "." + c.Extension
+	part, whole := path.Join(folder, "."+name+".part"), path.Join(folder, name)
+	f, err := client.Create(part)
+	if err != nil {
+		return fmt.Errorf("%s: %w", part, err)
+	}
+	_, err = f.ReadFrom(bytes.NewReader(c.Body))
+	if err := errors.Join(err, f.Close()); err != nil {
+		return fmt.Errorf("%s: %w", part, err)
+	}
+	if err := client.PosixRename(part, whole); err != nil {
+		// A machine without this extension cannot rename over a file.
+		_ = client.Remove(whole)
+		if err := client.Rename(part, whole); err != nil {
+			return fmt.Errorf("%s: %w", whole, err)
+		}
+	}
+	return nil
+}

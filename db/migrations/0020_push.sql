@@ -1,5 +1,5 @@
 -- +goose Up
-CREATE INDEX wire_record_story ON wire_record (story, number);
+CREATE INDEX IF NOT EXISTS wire_record_story ON wire_record (story, number);
 -- An address of a client to which the wire is brought.
 CREATE TABLE push_endpoint (
 	id            TEXT PRIMARY KEY,
@@ -44,4 +44,4 @@ CREATE TABLE push_dead (
 DROP TABLE push_dead;
 DROP TABLE push_lane;
 DROP TABLE push_endpoint;
-DROP INDEX wire_record_story;
+DROP INDEX IF EXISTS wire_record_story;

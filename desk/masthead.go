@@ -131,7 +131,8 @@ func (v *visit) masthead(w http.ResponseWriter, status int, p *heading, m masthe
 		plans = append(plans, masthead.Plan{})
 	}
 	for _, s := range sections {
-		p.Sections = append(p.Sections, entry{ID: s.ID, Names: words("section."+s.ID, s.Labels)})
+		fields := append(words("section."+s.ID, s.Labels), worded{topicField(s.ID), v.T("masthead-topic"), s.Topic})
+		p.Sections = append(p.Sections, entry{ID: s.ID, Names: fields})
 	}
 	for _, s := range plans {
 		p.Plans = append(p.Plans, entry{ID: s.ID, Names: words("plan."+s.ID, s.Names), Notices: words("notice."+s.ID, s.Notices)})
@@ -162,10 +163,13 @@ func retyped(m masthead.Masthead, typed url.Values) masthead.Masthead {
 	next.Names, next.Sections, next.Plans = words("names", m.Names), nil, nil
 	for _, s := range m.Sections {
 		s.Labels = words("section."+s.ID, s.Labels)
+		if field := topicField(s.ID); typed.Has(field) {
+			s.Topic = strings.TrimSpace(typed.Get(field))
+		}
 		next.Sections = append(next.Sections, s)
 	}
 	if labels := words("section.", nil); len(labels) > 0 {
-		next.Sections = append(next.Sections, masthead.Section{ID: masthead.Slug(first(m, labels)), Labels: labels})
+		next.Sections = append(next.Sections, masthead.Section{ID: masthead.Slug(first(m, labels)), Labels: labels, Topic: strings.TrimSpace(typed.Get(topicField("")))})
 	}
 	for _, p := range m.Plans {
 		p.Names, p.Notices = words("plan."+p.ID, p.Names), words("notice."+p.ID, p.Notices)
@@ -176,6 +180,9 @@ func retyped(m masthead.Masthead, typed url.Values) masthead.Masthead {
 	}
 	return next
 }
+
+// topicField is where a section's term of the Media Topics is typed.
+func topicField(section string) string { return "topic." + section }
 
 // first is the word in the first language that has one.
 func first(m masthead.Masthead, in map[masthead.Lang]string) string {

@@ -48,10 +48,10 @@ func TestAChiefSaysWhatTheAgencyIs(t *testing.T) {
 			}
 		}
 		f.fills("name", "Pozirk & Co – “news”", "zone", "Europe/Vilnius", "public_url", "https://pozirk.example/", "section.politics.ru", "Власть", "section..en", "Foreign Policy",
-			"section..be", "Замежжа", "plan..en", "Friends", "notice..en", "Only for friends", "notice.plus.en", "Only for POZIRK+ – at last")
+			"section..be", "Замежжа", "topic.politics", "medtop:11000000", "plan..en", "Friends", "notice..en", "Only for friends", "notice.plus.en", "Only for POZIRK+ – at last")
 		chief.sends(f).says(200, "Saved. Pages follow at once.")
 		m := n.masthead()
-		if m.Name != "Pozirk & Co – “news”" || m.ZoneName != "Europe/Vilnius" || m.PublicURL != "https://pozirk.example" || m.Sections[0].Labels["ru"] != "Власть" {
+		if m.Name != "Pozirk & Co – “news”" || m.ZoneName != "Europe/Vilnius" || m.PublicURL != "https://pozirk.example" || m.Sections[0].Labels["ru"] != "Власть" || m.Sections[0].Topic != "medtop:11000000" {
 			n.Errorf("it is kept as %+v", m)
 		}
 		if len(m.Sections) != 3 || m.Sections[2].ID != "foreign-policy" || m.Sections[2].Labels["be"] != "Замежжа" || m.Sections[0].ID != "politics" {
@@ -86,6 +86,7 @@ func TestAMastheadThatCannotStandIsToldByItsFieldAndKept(t *testing.T) {
 			{"plan..be", "", "has no letters"}, // a notice alone makes no plan
 			{"names.be", "a\x01", "no line ends or control characters"}, {"section.politics.en", long, "at most 500 characters"}, {"notice.plus.ru", "one\ntwo", "no line ends"},
 			{"plan.plus.en", long, "at most 500 characters"}, {"notice..en", "a\x02", "no line ends or control"},
+			{"topic.politics", "politics", `"politics" is no media topic`},
 		} {
 			f := chief.opens(headed).form(headed).fills("name", "New name", "names.ru", "Новое", "notice.plus.en", "New – “notice”", "plan..be", "Новы", "notice..be", "Толькі для новых")
 			if !strings.HasPrefix(c.field, "section..") {

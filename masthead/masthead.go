@@ -117,7 +117,7 @@ func (m Masthead) Check() error {
 		}
 		seen[s.ID] = true
 		if s.Topic != "" && !topic.MatchString(s.Topic) {
-			return fault.Invalid("sections", "%q is no media topic; write it like medtop:11000000", s.Topic)
+			return fault.Invalid("topic", "%q is no media topic; write it like medtop:11000000", s.Topic)
 		}
 	}
 	if err := m.checkPlans(); err != nil {

@@ -40,6 +40,7 @@ type House struct {
 type Section struct {
 	ID     string
 	Labels map[story.Lang]string
+	Topic  string // of IPTC's Media Topics
 }
 
 // Plan is what a subscriber may hold, and what others read in its stead.

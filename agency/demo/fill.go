@@ -44,7 +44,7 @@ func Fill(ctx context.Context, c agency.Config, now time.Time) (err error) {
 func (h House) masthead() masthead.Masthead {
 	m := masthead.Masthead{Name: h.Name, Names: h.Names, Languages: h.Languages, Zone: h.Zone, ZoneName: h.Zone.String(), Readers: h.Readership}
 	for _, s := range h.Sections {
-		m.Sections = append(m.Sections, masthead.Section{ID: s.ID, Labels: s.Labels})
+		m.Sections = append(m.Sections, masthead.Section{ID: s.ID, Labels: s.Labels, Topic: s.Topic})
 	}
 	for _, p := range h.Plans {
 		m.Plans = append(m.Plans, masthead.Plan{ID: p.ID, Names: p.Names, Notices: p.Notices, About: p.About, Prices: p.Prices, Trial: p.Trial})

@@ -20,7 +20,11 @@ var floors = [][]string{
 	{"fault", "courier", "db", "db/dbtest", "mail", "mail/mailtest", "web", "wire"},
 	{"masthead", "staff", "media", "story", "story/markup", "copybook", "reveal"},
 	{
-		"format/print", "format", "format/prose", "format/ninjs", "format/page", "format/feed", "format/invoice", "format/ical", "format/choice",
+		"format/print", "format",
+		"format/prose", "format/tree",
+		"format/ninjs", "format/nitf",
+		"format/page", "format/feed", "format/invoice", "format/ical",
+		"format/choice",
 		"audience", "planning", "bulletin", "clients", "clients/push",
 	},
 	{"intake", "site", "desk"},

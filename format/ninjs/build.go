@@ -34,14 +34,14 @@ func newItem(members map[string]any) (format.Item, *format.Error) {
 		f.drop("urgency")
 	}
 	times(&i, f)
-	c.Slug = flat(f.text("slugline"))
-	c.Byline = flat(f.text("byline", "by"))
-	c.Place = flat(f.text("located"))
-	c.Credit = flat(f.text("source", "provider"))
+	c.Slug = format.Flat(f.text("slugline"))
+	c.Byline = format.Flat(f.text("byline", "by"))
+	c.Place = format.Flat(f.text("located"))
+	c.Credit = format.Flat(f.text("source", "provider"))
 	if c.Credit == "" {
 		c.Credit = f.source()
 	}
-	c.Headline = flat(f.headline())
+	c.Headline = format.Flat(f.headline())
 	c.Teaser = strings.TrimSpace(f.teaser())
 	c.Body, i.Dateline = f.body()
 	var words []string
@@ -60,9 +60,6 @@ func newItem(members map[string]any) (format.Item, *format.Error) {
 	}
 	return i, nil
 }
-
-// never is the end of an embargo that can't be read: rather too long than none.
-var never = time.Date(9999, time.December, 31, 0, 0, 0, 0, time.UTC)
 
 func times(i *format.Item, f *fields) {
 	i.Undated = true
@@ -84,9 +81,9 @@ func times(i *format.Item, f *fields) {
 		if !hasContent(v) {
 			continue
 		}
-		until := never
+		until := format.Never
 		if s, ok := v.(string); ok {
-			if t, zoned := when(s); zoned {
+			if t, zoned := format.When(s); zoned {
 				until = t
 				f.drop(name)
 			}
@@ -103,27 +100,11 @@ func (f *fields) time(name string) time.Time {
 	if !ok {
 		return time.Time{}
 	}
-	t, _ := when(s)
+	t, _ := format.When(s)
 	if !t.IsZero() {
 		f.drop(name)
 	}
 	return t
-}
-
-// when reads the forms of time that agencies write; without a zone it is UTC.
-func when(s string) (t time.Time, zoned bool) {
-	s = strings.TrimSpace(s)
-	for _, form := range []string{time.RFC3339, "2006-01-02T15:04:05-0700", "20060102T150405-0700", "20060102T150405Z"} {
-		if t, err := time.Parse(form, s); err == nil {
-			return t.UTC(), true
-		}
-	}
-	for _, form := range []string{"2006-01-02T15:04:05", "2006-01-02 15:04:05", time.DateOnly} {
-		if t, err := time.Parse(form, s); err == nil {
-			return t, false
-		}
-	}
-	return time.Time{}, false
 }
 
 // words are one of several forms of a headline, a description or a body.
@@ -206,7 +187,7 @@ func (f *fields) choose(all []words, name string, roles []string, rank func(word
 	for i, w := range all {
 		if kind, ok := noted[w.role]; i != best && (!ok || kind == w.kind) {
 			noted[w.role] = w.kind
-			f.over = append(f.over, line{strings.TrimSpace(name + " " + w.role), w.value})
+			f.over = append(f.over, format.Line{Name: strings.TrimSpace(name + " " + w.role), Value: w.value})
 		}
 	}
 	return all[best], true
@@ -263,7 +244,7 @@ func (f *fields) body() (body story.Body, dateline string) {
 	r := prose.HTML(w.value)
 	if f.fits(w, r) {
 		for _, l := range r.Left {
-			f.over = append(f.over, line{"body " + l.Name, l.Value})
+			f.over = append(f.over, format.Line{Name: "body " + l.Name, Value: l.Value})
 		}
 	}
 	return story.Body{Blocks: r.Blocks}, r.Dateline

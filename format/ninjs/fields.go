@@ -1,15 +1,12 @@
 package ninjs
 
 import (
-	"cmp"
 	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"wireroom/format"
-	"wireroom/story"
 )
 
 // fields are an item's members by their names in small letters, with what was
@@ -18,13 +15,10 @@ type fields struct {
 	values map[string]any
 	names  map[string]string // as they stand in the item
 	taken  map[string]bool
-	over   []line        // what was taken only in part, for the note
+	over   []format.Line // what was taken only in part, for the note
 	size   int           // of what the wordings became, in bytes of JSON
 	bad    *format.Error // what spoils the item
 }
-
-// line is a line of the editor's note.
-type line struct{ name, value string }
 
 func newFields(members map[string]any) *fields {
 	f := &fields{values: make(map[string]any, len(members)), names: make(map[string]string, len(members)), taken: map[string]bool{}}
@@ -84,7 +78,7 @@ func (f *fields) concepts(lists ...string) []string {
 		for _, e := range all {
 			name, rest := concepted(e)
 			whole = whole && !rest
-			if name = flat(name); !seen[name] {
+			if name = format.Flat(name); !seen[name] {
 				seen[name] = true
 				names = append(names, name)
 			}
@@ -144,25 +138,10 @@ func (f *fields) note(note string) (whole string, lost []string) {
 	lines := f.over
 	for name, v := range f.values {
 		if !f.taken[name] && hasContent(v) {
-			lines = append(lines, line{f.names[name], plain(v)})
+			lines = append(lines, format.Line{Name: f.names[name], Value: plain(v)})
 		}
 	}
-	slices.SortFunc(lines, func(a, b line) int { return cmp.Or(cmp.Compare(a.name, b.name), cmp.Compare(a.value, b.value)) })
-	parts := []string{}
-	if note != "" {
-		parts = append(parts, note)
-	}
-	room := story.MaxText - utf8.RuneCountInString(note)
-	for _, l := range lines {
-		s := l.name + ": " + l.value
-		if n := utf8.RuneCountInString(s) + 1; n <= room {
-			parts = append(parts, s)
-			room -= n
-		} else {
-			lost = append(lost, l.name)
-		}
-	}
-	return strings.Join(parts, "\n"), lost
+	return format.Noted(note, lines)
 }
 
 func plain(v any) string {
@@ -179,12 +158,4 @@ func plain(v any) string {
 		return strings.TrimSpace(b.String())
 	}
 	return fmt.Sprint(v)
-}
-
-// flat makes one line of a text in a field that has but one.
-func flat(s string) string {
-	if strings.ContainsAny(s, "\r\n\t") {
-		s = strings.Join(strings.Fields(s), " ")
-	}
-	return strings.TrimSpace(s)
 }

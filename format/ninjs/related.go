@@ -18,7 +18,7 @@ func (f *fields) subjects(lists ...string) (all []format.Subject, keywords []str
 		for _, e := range listed(f.values[l]) {
 			m, _ := e.(map[string]any)
 			if textOf(m, "rel") == keyword {
-				keywords = append(keywords, flat(textOf(m, "name")))
+				keywords = append(keywords, format.Flat(textOf(m, "name")))
 				continue
 			}
 			s, more := subject(e)
@@ -48,7 +48,7 @@ func listed(v any) []any {
 // subject reads one concept, and whether it says more than a Subject holds.
 func subject(v any) (s format.Subject, more bool) {
 	name, more := concepted(v)
-	s.Name = flat(name)
+	s.Name = format.Flat(name)
 	m, _ := v.(map[string]any)
 	code, known := topic(m)
 	if !known {
@@ -94,7 +94,7 @@ func (f *fields) source() string {
 		m, _ := all[0].(map[string]any)
 		if name, more := concepted(all[0]); !more && textOf(m, "name") == name {
 			f.drop(l)
-			return flat(name)
+			return format.Flat(name)
 		}
 	}
 	return ""

@@ -68,3 +68,10 @@ func without(marks []story.Mark, unwanted story.MarkType) []story.Mark {
 	}
 	return rest
 }
+
+// Inline is inline content as XHTML for others' systems.
+func Inline(nodes []story.Node) string {
+	p := &page{Options: Options{Wire: true}}
+	p.inline(nodes)
+	return p.b.String()
+}

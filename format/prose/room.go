@@ -1,6 +1,9 @@
 package prose
 
-import "wireroom/story"
+import (
+	"wireroom/format/print"
+	"wireroom/story"
+)
 
 // Reading is a text as blocks.
 type Reading struct {
@@ -31,4 +34,13 @@ type room int
 func (r *room) take(bytes int) bool {
 	*r -= room(bytes)
 	return *r >= 0
+}
+
+// Plain is HTML as plain text, for a field that has no markup.
+func Plain(markup string) string {
+	r := HTML(markup)
+	if !r.Fits() {
+		return ""
+	}
+	return print.Text(r.Blocks)
 }

@@ -1,0 +1,106 @@
+package names
+
+import (
+	"bufio"
+	_ "embed"
+	"slices"
+	"strings"
+)
+
+var (
+	//go:embed given.txt
+	givenText string
+	//go:embed places.txt
+	placeText string
+	//go:embed roots.txt
+	rootText string
+)
+
+// circle is what many names have in common: all keys of one given name in its
+// languages, or of one place under its names.
+type circle []string
+
+var (
+	circles = append(readCircles(givenText), readCircles(placeText)...)
+	within  = index(circles)
+	roots   = readRoots(rootText)
+)
+
+// Query gives the keys by which to look for a word that a reader typed: its
+// own, and those of the same given name or place in other languages.
+func Query(word string) []string {
+	keys := Keys(word, Asked)
+	for _, k := range slices.Clone(keys) {
+		for _, c := range within[k] {
+			for _, kin := range circles[c] {
+				keys = add(keys, kin)
+			}
+		}
+	}
+	return keys
+}
+
+// lines gives the words of each line that is no remark.
+func lines(text string) [][]string {
+	var all [][]string
+	s := bufio.NewScanner(strings.NewReader(text))
+	for s.Scan() {
+		if words := strings.Fields(s.Text()); len(words) > 0 && words[0] != "#" {
+			all = append(all, words)
+		}
+	}
+	return all
+}
+
+func readCircles(text string) []circle {
+	var all []circle
+	for _, words := range lines(text) {
+		var c circle
+		for _, w := range words {
+			// A second reading of a word here would draw in another name.
+			if keys := Keys(w, Written); len(keys) > 0 {
+				c = add(add(c, keys[0]), plain.Replace(keys[0]))
+			}
+		}
+		all = append(all, c)
+	}
+	return all
+}
+
+// index says in which circles a key stands.
+func index(all []circle) map[string][]int {
+	within := map[string][]int{}
+	for i, c := range all {
+		for _, k := range c {
+			within[k] = append(within[k], i)
+		}
+	}
+	return within
+}
+
+// root is a beginning in Belarusian and what Russian has for it, as keys.
+type root struct{ ours, theirs string }
+
+func readRoots(text string) []root {
+	var all []root
+	for _, words := range lines(text) {
+		var keys [2]string
+		for i, w := range words {
+			keys[i] = even(expand(readCyrillic([]rune(strings.ToLower(w))))[0])
+		}
+		all = append(all, root{keys[0], keys[1]})
+	}
+	return all
+}
+
+// addRoots adds the key as if the name came from the other language.
+func addRoots(keys []string) []string {
+	for _, k := range slices.Clone(keys) {
+		for _, r := range roots {
+			if rest, ok := strings.CutPrefix(k, r.ours); ok {
+				keys = add(keys, r.theirs+rest)
+			}
+		}
+	}
+	return keys
+}

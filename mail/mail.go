@@ -1,15 +1,23 @@
-// Package mail sends the house's letters by SMTP.
+// Package mail sends the house's letters by SMTP: one at a time, or the many
+// letters of a mailing over lines that stay open.
 //
-// It promises that a letter is plain text in UTF-8, goes to one address, and
-// that a password is never sent over a line that others can read unless the
-// settings say that there is no TLS. What is in a letter is left to the faces.
+// It promises that a letter is in UTF-8 and goes to one address; that a letter
+// of a mailing reads well as plain text and as HTML, is the same bytes whenever
+// it is made, names its list and the address at which one leaves it (RFC 2369,
+// RFC 8058), and is signed (DKIM, RFC 6376) where the settings say so; that a
+// letter that comes back is known by the ticket in the address it went out
+// from; and that a password is never sent over a line that others can read
+// unless the settings say that there is no TLS. What is in a letter is left to
+// the faces.
 package mail
 
 import (
 	"context"
+	"crypto"
 	"errors"
 	"fmt"
 	"net"
+	"net/mail"
 	"os"
 	"strconv"
 	"strings"
@@ -30,6 +38,11 @@ type Settings struct {
 	User     string // "" is nobody in particular
 	Password string // path of the file that holds it
 	TLS      string // one of TLSWords; "" is the first
+
+	Bounces  string // the address to which letters of a mailing come back; "" is From's
+	Selector string // under which the key of the signatures is found; "" signs nothing
+	Key      string // path of the file with that key, which is made the first time
+	KeyKind  string // one of KeyWords; "" is the first
 }
 
 // TLSWords are how a line is closed to others: by STARTTLS, from the first
@@ -49,6 +62,9 @@ type Post struct {
 	settings Settings
 	host     string
 	port     int
+	address  string        // of From, without the name
+	domain   string        // of From
+	key      crypto.Signer // nil signs nothing
 }
 
 // New makes a post of settings; Invalid names what is wrong with them.
@@ -64,7 +80,22 @@ func New(s Settings) (*Post, error) {
 	if err := gomail.NewMsg().From(s.From); err != nil {
 		return nil, fault.Invalid("mail_from", "%q is no address", s.From)
 	}
-	return &Post{s, host, n}, nil
+	from, err := mail.ParseAddress(s.From)
+	if err != nil {
+		return nil, fault.Invalid("mail_from", "%q is no address", s.From)
+	}
+	p := &Post{settings: s, host: host, port: n, address: from.Address, domain: from.Address[strings.LastIndexByte(from.Address, '@')+1:]}
+	if s.Bounces != "" {
+		if back, err := mail.ParseAddress(s.Bounces); err != nil || back.Address != s.Bounces {
+			return nil, fault.Invalid("mail_bounces", "%q is no address", s.Bounces)
+		}
+	}
+	if s.Selector != "" {
+		if p.key, err = readKey(s.Key, s.KeyKind); err != nil {
+			return nil, err
+		}
+	}
+	return p, nil
 }
 
 // Send hands a letter to the carrier. It returns once the carrier has taken

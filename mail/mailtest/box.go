@@ -3,6 +3,7 @@
 package mailtest
 
 import (
+	"bytes"
 	"crypto/subtle"
 	"errors"
 	"io"
@@ -23,6 +24,7 @@ type Letter struct {
 	To     []string
 	Header mail.Header
 	Text   string
+	Raw    []byte // as it came
 }
 
 // Box takes letters for everybody.
@@ -31,17 +33,20 @@ type Box struct {
 	User, Password string // if set, whoever sends must know them
 	Forgets        bool   // letters are taken and thrown away
 
+	Refuses func(to string) error // what is answered to a recipient; nil takes all
+	Step    func(step string)     // hears "from", "to", "data", "taken" of each letter; it may hold the line up
+
 	arrived chan Letter
 }
 
 // Open starts a box that closes with the test.
-func Open(t *testing.T) *Box {
+func Open(t testing.TB) *Box {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := &Box{Addr: l.Addr().String(), arrived: make(chan Letter, 100)}
+	b := &Box{Addr: l.Addr().String(), arrived: make(chan Letter, 1000)}
 	s := smtp.NewServer(b)
 	s.Domain, s.AllowInsecureAuth = "localhost", true
 	go func() { _ = s.Serve(l) }()
@@ -50,7 +55,7 @@ func Open(t *testing.T) *Box {
 }
 
 // Next waits for a letter.
-func (b *Box) Next(t *testing.T) Letter {
+func (b *Box) Next(t testing.TB) Letter {
 	t.Helper()
 	select {
 	case l := <-b.arrived:
@@ -94,18 +99,29 @@ func (s *sender) Mail(from string, _ *smtp.MailOptions) error {
 		return smtp.ErrAuthRequired
 	}
 	s.letter = Letter{From: from}
+	s.box.step("from")
 	return nil
 }
 
 // Rcpt is for the server.
 func (s *sender) Rcpt(to string, _ *smtp.RcptOptions) error {
 	s.letter.To = append(s.letter.To, to)
+	s.box.step("to")
+	if s.box.Refuses != nil {
+		return s.box.Refuses(to)
+	}
 	return nil
 }
 
 // Data is for the server.
 func (s *sender) Data(r io.Reader) error {
-	m, err := mail.ReadMessage(r)
+	s.box.step("data")
+	raw, err := io.ReadAll(r)
+	if err != nil {
+		return err
+	}
+	s.letter.Raw = raw
+	m, err := mail.ReadMessage(bytes.NewReader(raw))
 	if err != nil {
 		return err
 	}
@@ -122,7 +138,14 @@ func (s *sender) Data(r io.Reader) error {
 		return nil
 	}
 	s.box.arrived <- s.letter
+	s.box.step("taken")
 	return nil
+}
+
+func (b *Box) step(name string) {
+	if b.Step != nil {
+		b.Step(name)
+	}
 }
 
 // Reset is for the server.

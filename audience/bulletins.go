@@ -63,6 +63,11 @@ func (s *Store) Drop(ctx context.Context, reader, bulletin string) (was bool, er
 
 // Bounced counts a letter that came back. After the third the address gets no
 // more bulletins, until its reader chooses some again.
+func (s *Store) Bounced(ctx context.Context, reader string) error {
+	return s.db.Do(ctx, func(tx *db.Tx) error { return Bounced(ctx, tx, reader) })
+}
+
+// Bounced is the Store's within a transaction.
 func Bounced(ctx context.Context, tx *db.Tx, reader string) error {
 	_, err := tx.Exec(ctx, `UPDATE reader SET bounces = bounces + 1,
 		bulletins = CASE WHEN bounces + 1 >= ?2 THEN '' ELSE bulletins END WHERE id = ?1`, reader, mostBounces)

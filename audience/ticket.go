@@ -45,7 +45,7 @@ func (t Tickets) For(reader string, issue int64) (string, error) {
 func (t Tickets) Read(ticket string) (reader string, issue int64, err error) {
 	none := fault.NotFound("the letter")
 	raw, err := ticketText.DecodeString(ticket)
-	if err != nil || len(raw) < len(uuid.UUID{})+ticketMark+1 {
+	if err != nil || len(raw) < len(uuid.UUID{})+ticketMark+1 || ticketText.EncodeToString(raw) != ticket {
 		return "", 0, none
 	}
 	text, mark := raw[:len(raw)-ticketMark], raw[len(raw)-ticketMark:]

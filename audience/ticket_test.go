@@ -35,7 +35,7 @@ func TestATicketTellsWhoseLetterItIsAndNobodyElseMakesOne(t *testing.T) {
 		}
 		for i := range ticket {
 			bad := ticket[:i] + string("ab"[b2i(ticket[i] == 'a')]) + ticket[i+1:]
-			if who, n, err := tickets.Read(bad); err == nil && (who != id || n != issue) {
+			if who, n, err := tickets.Read(bad); err == nil {
 				t.Errorf("%q is read as %s, %d", bad, who, n)
 			}
 		}
@@ -66,8 +66,7 @@ func FuzzTicket(f *testing.F) {
 		if err != nil {
 			return
 		}
-		// The last letter holds bits that stand for nothing.
-		if again, err := tickets.For(reader, issue); err != nil || len(again) != len(ticket) || again[:len(again)-1] != ticket[:len(ticket)-1] {
+		if again, err := tickets.For(reader, issue); err != nil || again != ticket {
 			t.Errorf("%q is read, but its letter's is %q: %v", ticket, again, err)
 		}
 	})

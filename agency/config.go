@@ -40,6 +40,8 @@ type Config struct {
 	ReadersKey  string        // file of the key of the readers' addresses
 	Outbound    []string      // hosts and networks that are exempt from what typed addresses may lead to
 	Mail        mail.Settings // who carries letters; without an address nobody does
+	MailPace    int           // letters of bulletins a minute to one domain; 0 is no bound
+	MailBounced string        // folder of the letters that came back; "" is none
 	Till        tillSettings  // where readers pay
 
 	from map[string]string // key → who set it; nothing is the default
@@ -114,7 +116,8 @@ func (c Config) KeyFile() string {
 func Defaults(data string) Config {
 	return Config{
 		Data: data, DB: "wireroom.db", Addr: "127.0.0.1:8080", Log: "text", Level: "info",
-		Grace: 15 * time.Second, Connections: 8192, Pages: 48, ReadersKey: keyFileName, Mail: mail.Settings{TLS: mail.TLSWords()[0]}, from: map[string]string{},
+		Grace: 15 * time.Second, Connections: 8192, Pages: 48, ReadersKey: keyFileName, MailPace: 600,
+		Mail: mail.Settings{TLS: mail.TLSWords()[0], Key: "dkim.key", KeyKind: mail.KeyWords()[0]}, from: map[string]string{},
 	}
 }
 

@@ -17,8 +17,10 @@ import (
 
 	"wireroom/agency"
 	"wireroom/audience"
+	"wireroom/bulletin"
 	"wireroom/db"
 	"wireroom/masthead"
+	"wireroom/staff"
 	"wireroom/story"
 )
 
@@ -55,8 +57,32 @@ func lives(t *testing.T, c agency.Config, through func(http.Handler) http.Handle
 	for n := range crowd {
 		w.people = append(w.people, w.comes(site.URL, n, codes[n]))
 	}
+	w.waitsForLetters()
 	w.keepsFiles()
 	return w
+}
+
+// waitsForLetters has those with an address choose a bulletin whose issue is
+// under way when the machine is taken.
+func (w *whole) waitsForLetters() {
+	w.t.Helper()
+	ctx := w.t.Context()
+	chief := staff.Person{ID: "chief", Role: staff.Chief}
+	_, err := w.Letters.Add(ctx, chief, bulletin.Bulletin{ID: "alerts-en", Lang: "en", Name: "Alerts", Live: true, Rules: bulletin.Rules{AtOnce: true, Most: 1}})
+	w.must(err)
+	for _, p := range w.people {
+		if p.number == "" {
+			w.must(w.Readers.Choose(ctx, p.id, []string{"alerts-en"}))
+		}
+	}
+	w.send(story.Content{Headline: "Roads close"})
+	head, err := w.Wire.Head(ctx)
+	w.must(err)
+	made, err := w.Letters.AtOnce(ctx, head)
+	w.must(err)
+	if !made {
+		w.t.Fatal("nobody waits for a letter")
+	}
 }
 
 // comes lets one reader in: every second by number, the others by a letter.

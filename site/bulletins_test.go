@@ -1,7 +1,9 @@
 package site_test
 
 import (
+	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -11,6 +13,9 @@ import (
 	"wireroom/bulletin"
 	"wireroom/db/dbtest"
 	"wireroom/masthead"
+	"wireroom/reveal"
+	"wireroom/site"
+	"wireroom/story"
 )
 
 // mails makes a live bulletin with a story of each day.
@@ -77,5 +82,120 @@ func TestAnAccountByNumberIsOfferedNoLetters(t *testing.T) {
 	v.posts("/en/account/bulletins", "bulletin", "morning-en")
 	if strings.Contains(v.opens("/en/account/export").Text, "morning-en") {
 		t.Error("it has a bulletin")
+	}
+}
+
+func TestAnIssueIsPrintedForTextAndForHTML(t *testing.T) {
+	n := open(t, dbtest.SQLite(t))
+	b := n.mails("morning-en", "en", func(r *bulletin.Rules) { r.Whole = true })
+	first := n.sends("en", "", locked("Council <meets>"))
+	n.sends("en", "", story.Content{Headline: "Roads close", Body: paragraphs("They close.")})
+	print := func(v reveal.Viewer) bulletin.Sheet {
+		n.Helper()
+		draft, err := n.letters.Draft(n.Context(), b)
+		n.ok(err)
+		sheet, err := site.New(n.options).Digest(n.Context(), b, draft, v)
+		n.ok(err)
+		return sheet
+	}
+	free, paid := print(reveal.Viewer{}), print(reveal.Holder(map[string]time.Time{"plus": n.now.Add(time.Hour)}, n.now))
+	for what, text := range map[string]string{"text": free.Text, "HTML": html.UnescapeString(free.HTML)} {
+		for _, words := range []string{"Roads close", "https://pozirk.example/en/news/" + strconv.FormatInt(int64(first.Number), 10), "The first paragraph.",
+			"The material is available only to POZIRK+", bulletin.QuitMark, "https://pozirk.example/en/account", "Politics"} {
+			if !strings.Contains(text, words) {
+				n.Errorf("the %s does not say %q: %s", what, words, text)
+			}
+		}
+		if strings.Contains(text, secret) {
+			n.Errorf("the %s tells what is locked", what)
+		}
+	}
+	if !strings.Contains(paid.Text, secret) || !strings.Contains(paid.HTML, secret) || strings.Contains(paid.Text, "available only") {
+		n.Errorf("a subscriber has %s", paid.Text)
+	}
+	if strings.Contains(free.HTML, "<meets>") || !strings.Contains(free.Text, "Council <meets>") {
+		n.Error("a headline is taken for markup")
+	}
+	for _, fetched := range []string{"<img", "src=", "url(", "<script", "<link"} {
+		if strings.Contains(paid.HTML, fetched) {
+			n.Errorf("opening the letter fetches something: %s", fetched)
+		}
+	}
+	if free.Subject != "The morning-en: Friday, October 25, 2024" {
+		n.Errorf("the subject is %q", free.Subject)
+	}
+	b.Rules.Subject, b.Rules.Neutral = "Your letter", true
+	if got := print(reveal.Viewer{}).Subject; got != "Your letter" {
+		n.Errorf("a neutral subject is %q", got)
+	}
+	b.Rules.Neutral = false
+	if got := print(reveal.Viewer{}).Subject; got != "Your letter: Roads close" {
+		n.Errorf("a subject with news is %q", got)
+	}
+}
+
+func TestAMailProgramsButtonLeavesTheBulletinWithoutACookie(t *testing.T) {
+	each(t, func(n *newsroom) {
+		b := n.mails("morning-en", "en", nil)
+		v := n.visitor()
+		v.byLetter("ann@example.org")
+		v.posts("/en/account/bulletins", "bulletin", "morning-en")
+		n.sends("en", "", story.Content{Headline: "Roads close", Body: paragraphs("They close.")})
+		n.now = n.now.AddDate(0, 0, 1)
+		n.ok(n.letters.Compose(n.Context()))
+		readers := site.New(n.options)
+		sender := bulletin.Sender{Store: n.letters, Post: n.options.Mail, Print: readers.Digest, Quit: readers.QuitURL}
+		issues, err := n.letters.Issues(n.Context(), b.ID, 1)
+		n.ok(err)
+		n.ok(sender.Send(n.Context(), issues[0].Number))
+		quit := strings.Trim(n.box.Next(n.T).Header.Get("List-Unsubscribe"), "<>")
+		path, ours := strings.CutPrefix(quit, "https://pozirk.example")
+		if !ours {
+			n.Fatalf("one leaves at %q", quit)
+		}
+		chosen := func() bool { return strings.Contains(v.opens("/en/account/export").Text, "morning-en") }
+		scanner := n.visitor()
+		if page := scanner.opens(path); page.StatusCode != http.StatusOK || !chosen() || page.Header.Get("Set-Cookie") != "" {
+			n.Errorf("looking at the link answers %d; chosen still: %v", page.StatusCode, chosen())
+		}
+		if scanner.posts(path+"x", "List-Unsubscribe", "One-Click").StatusCode != http.StatusNotFound || !chosen() {
+			n.Error("a ticket that nobody made leaves")
+		}
+		if got := scanner.posts(path, "List-Unsubscribe", "One-Click"); got.StatusCode != http.StatusOK || chosen() {
+			n.Errorf("one click answers %d; chosen still: %v", got.StatusCode, chosen())
+		}
+	})
+}
+
+func TestACorrectionAndAKillStandInTheNextLetter(t *testing.T) {
+	n := open(t, dbtest.SQLite(t))
+	b := n.mails("morning-en", "en", nil)
+	fixed := n.sends("en", "", story.Content{Headline: "Roads close", Body: paragraphs("They close.")})
+	gone := n.sends("en", "", story.Content{Headline: "Canary sings", Body: paragraphs("It sings.")})
+	n.now = n.now.AddDate(0, 0, 1)
+	n.ok(n.letters.Compose(n.Context()))
+	c := fixed.Content
+	c.Headline = "Roads open"
+	fixed, err := n.stories.Revise(n.Context(), n.editor, fixed.ID, fixed.Revision, c)
+	n.ok(err)
+	_, err = n.stories.Correct(n.Context(), n.editor, fixed.ID, fixed.Revision, story.Say("They are open."))
+	n.ok(err)
+	_, err = n.stories.Kill(n.Context(), n.editor, gone.ID, story.Say("It never sang."))
+	n.ok(err)
+	b, err = n.letters.Get(n.Context(), b.ID)
+	n.ok(err)
+	draft, err := n.letters.Draft(n.Context(), b)
+	n.ok(err)
+	sheet, err := site.New(n.options).Digest(n.Context(), b, draft, reveal.Viewer{})
+	n.ok(err)
+	for what, text := range map[string]string{"text": sheet.Text, "HTML": sheet.HTML} {
+		for _, words := range []string{"Corrections to what we wrote", "Roads open", "They are open.", "Withdrawn", "It never sang."} {
+			if !strings.Contains(text, words) {
+				n.Errorf("the %s does not say %q: %s", what, words, text)
+			}
+		}
+		if strings.Contains(text, "Canary sings") || strings.Contains(text, "It sings") {
+			n.Errorf("the %s repeats what is withdrawn", what)
+		}
 	}
 }

@@ -19,7 +19,7 @@ import (
 	"wireroom/web/words"
 )
 
-//go:embed assets words pages
+//go:embed assets words pages letters
 var files embed.FS
 
 // shared are the templates that every page is made with.

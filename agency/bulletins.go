@@ -1,0 +1,97 @@
+package agency
+
+import (
+	"context"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"wireroom/bulletin"
+	"wireroom/fault"
+	"wireroom/mail"
+)
+
+// sendBulletins composes and sends the bulletins until the context ends; where
+// nobody carries letters there are none.
+func (a *Agency) sendBulletins(ctx context.Context) {
+	if a.post == nil {
+		return
+	}
+	readers := a.face().site
+	s := bulletin.Sender{Store: a.Letters, Post: a.post, Print: readers.Digest, Quit: readers.QuitURL, Pace: a.Config.MailPace}
+	s.Run(ctx, func(err error) { a.Log.Error("a bulletin does not go on", "error", err) })
+}
+
+const (
+	// bounces is how often it is looked for letters that came back.
+	bounces = time.Minute
+	// bounceAge is how long such a letter is kept that cannot be read.
+	bounceAge = 7 * 24 * time.Hour
+)
+
+// readBounces counts the letters that came back, and throws them away: each
+// names a reader.
+func (a *Agency) readBounces(ctx context.Context) {
+	if a.Config.MailBounced == "" {
+		return
+	}
+	tick := time.NewTicker(bounces)
+	defer tick.Stop()
+	for ctx.Err() == nil {
+		if err := a.takeBounces(ctx); err != nil {
+			a.stumble(ctx, "letters that came back cannot be read", err)
+		}
+		select {
+		case <-ctx.Done():
+		case <-tick.C:
+		}
+	}
+}
+
+// takeBounces reads each file of the folder once. What is being written into a
+// Maildir stands in tmp until it is whole.
+func (a *Agency) takeBounces(ctx context.Context) error {
+	folder := a.Config.inFolder(a.Config.MailBounced)
+	return filepath.WalkDir(folder, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || ctx.Err() != nil {
+			return err
+		}
+		if d.IsDir() {
+			if d.Name() == "tmp" && path != folder {
+				return filepath.SkipDir
+			}
+			return nil
+		}
+		if !d.Type().IsRegular() {
+			return nil
+		}
+		return a.takeBounce(ctx, path, d)
+	})
+}
+
+func (a *Agency) takeBounce(ctx context.Context, path string, d fs.DirEntry) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return fault.Internal("read a letter that came back", err)
+	}
+	back, err := mail.ReadBounce(f)
+	_ = f.Close()
+	if err == nil {
+		err = a.Letters.CameBack(ctx, back)
+	}
+	if fault.Is(err, fault.KindInvalid) || fault.Is(err, fault.KindNotFound) {
+		// Somebody may want to see what it is that nobody can use, for a while.
+		if info, err := d.Info(); err != nil || a.now().Sub(info.ModTime()) < bounceAge {
+			return err
+		}
+		err = nil
+	}
+	if err != nil {
+		return err
+	}
+	if err := os.Remove(path); err != nil {
+		return fault.Internal("throw away a letter that came back", err)
+	}
+	return nil
+}

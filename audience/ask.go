@@ -94,6 +94,7 @@ func (s *Store) LookAsk(ctx context.Context, token, browser string) (same bool, 
 }
 
 // AnswerLink signs in by the letter's link in the browser that asked; NotFound.
+// ErrNoSeat comes with a session: all seats of the address's company are taken.
 func (s *Store) AnswerLink(ctx context.Context, token, browser string) (session string, err error) {
 	return s.answer(ctx, func(tx *db.Tx) (string, error) {
 		var asker string
@@ -107,7 +108,7 @@ func (s *Store) AnswerLink(ctx context.Context, token, browser string) (session 
 }
 
 // AnswerCode signs in by the letter's code, typed in the browser that asked;
-// NotFound, and after five wrong ones always.
+// NotFound, and after five wrong ones always. ErrNoSeat is as of AnswerLink.
 func (s *Store) AnswerCode(ctx context.Context, browser, code string) (session string, err error) {
 	wrong := false
 	session, err = s.answer(ctx, func(tx *db.Tx) (token string, err error) {
@@ -148,7 +149,9 @@ func (s *Store) answer(ctx context.Context, which func(*db.Tx) (token string, er
 	if _, err := s.theSecret(ctx); err != nil { // it cannot be made within a transaction
 		return "", err
 	}
+	var seat error
 	err = s.db.Do(ctx, func(tx *db.Tx) error {
+		seat = nil
 		token, err := which(tx)
 		if err != nil {
 			return err
@@ -172,9 +175,12 @@ func (s *Store) answer(ctx context.Context, which func(*db.Tx) (token string, er
 		if session, err = s.openSessionIn(ctx, tx, id); err != nil {
 			return err
 		}
-		return seatByDomain(ctx, tx, domain, id, s.now())
+		if seat = seatByDomain(ctx, tx, domain, id, s.now()); errors.Is(seat, ErrNoSeat) {
+			return nil
+		}
+		return seat
 	})
-	return session, err
+	return session, or(err, seat)
 }
 
 // readAddress takes an address as people type it.

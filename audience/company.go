@@ -160,7 +160,7 @@ func takeSeat(ctx context.Context, tx *db.Tx, c Company, reader string) error {
 }
 
 // seatByDomain seats whoever has proved an address, if a company has its domain
-// and a seat is free; without one they stay a reader like any other.
+// and a seat is free; ErrNoSeat without one.
 func seatByDomain(ctx context.Context, tx *db.Tx, mark, reader string, now time.Time) error {
 	if mark == "" {
 		return nil
@@ -172,8 +172,5 @@ func seatByDomain(ctx context.Context, tx *db.Tx, mark, reader string, now time.
 	if err != nil {
 		return err
 	}
-	if err := takeSeat(ctx, tx, c, reader); !errors.Is(err, ErrNoSeat) {
-		return err
-	}
-	return nil
+	return takeSeat(ctx, tx, c, reader)
 }

@@ -267,10 +267,6 @@ func (d *Desk) invoice(w http.ResponseWriter, v *visit, c *audience.Clerk) error
 	if err != nil {
 		return err
 	}
-	h := w.Header()
-	h.Set("Content-Type", "application/pdf")
-	h.Set("Content-Disposition", `inline; filename="invoice-`+strconv.FormatInt(n, 10)+`.pdf"`)
-	h.Set("Cache-Control", "private, no-store")
-	_, _ = w.Write(pdf)
+	web.File(w, "application/pdf", "invoice-"+strconv.FormatInt(n, 10)+".pdf", pdf)
 	return nil
 }

@@ -98,6 +98,9 @@ func New(s Settings) (*Post, error) {
 	return p, nil
 }
 
+// Own is the address that letters come from.
+func (p *Post) Own() string { return p.settings.From }
+
 // Send hands a letter to the carrier. It returns once the carrier has taken
 // it; Invalid when it goes to no address.
 func (p *Post) Send(ctx context.Context, l Letter) error {

@@ -27,6 +27,7 @@ type account struct {
 	Done     string // what was just done
 	Safety   string
 	Company  string // whose seats they keep
+	Full     bool   // their company has no seat for them
 	Letters  []letterChoice
 }
 
@@ -69,6 +70,7 @@ func (s *Site) account(w http.ResponseWriter, r *http.Request) error {
 		a.Holds = a.Holds || !one.Over
 		a.Passes = append(a.Passes, one)
 	}
+	a.Full = v.seatless && !a.Holds
 	if err := a.month(r.Context(), v); err != nil {
 		return err
 	}
@@ -175,6 +177,9 @@ func (s *Site) signOut(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	http.SetCookie(w, s.cookie("", -1))
+	if s.seatless(r) {
+		http.SetCookie(w, s.seatlessCookie("", -1))
+	}
 	http.Redirect(w, r, frontURL(s.spoken(r)), http.StatusSeeOther)
 	return nil
 }

@@ -11,6 +11,7 @@ import (
 	"wireroom/audience"
 	"wireroom/fault"
 	"wireroom/format/invoice"
+	"wireroom/mail"
 	"wireroom/reveal"
 	"wireroom/web"
 )
@@ -46,6 +47,27 @@ func (s *Site) atCompany(r *http.Request, g guest) (guest, error) {
 	}
 	g.Viewer = reveal.Holder(plans, s.Now())
 	return g, nil
+}
+
+// seatlessCookie is what the browser of a reader keeps whose company had no seat
+// free when they signed in, so that a gate can say so; no table tells of it.
+func (s *Site) seatlessCookie(value string, age time.Duration) *http.Cookie {
+	c := s.cookie(value, age)
+	c.Name = strings.Replace(c.Name, "reader", "seatless", 1)
+	return c
+}
+
+// seatless reports whether the browser keeps that cookie.
+func (s *Site) seatless(r *http.Request) bool {
+	_, err := r.Cookie(s.seatlessCookie("", 0).Name)
+	return err == nil
+}
+
+// asksForSeats is the letter by which the agency hears of a wish.
+func (s *Site) asksForSeats(k *audience.Keeper, n int) mail.Letter {
+	lang, house := s.ownLang(), s.Masthead()
+	args := []any{"company", k.Name, "more", n, "taken", k.Taken, "of", k.Seats, "link", house.PublicURL + "/desk/readers/companies/" + k.ID}
+	return mail.Letter{To: s.Mail.Own(), Subject: s.words.T(lang, "seats-letter-subject", args...), Text: s.words.T(lang, "seats-letter", args...)}
 }
 
 // keeps is the name of the company whose seats a reader keeps; "" is none.
@@ -153,6 +175,9 @@ func (s *Site) askForSeats(w http.ResponseWriter, r *http.Request, v *visit, k *
 	if err != nil {
 		return err
 	}
+	if s.Mail != nil && n != k.Wanted && !s.carriers.take(s.asksForSeats(k, n)) {
+		s.Log.Error("a letter about seats was not sent", "why", "too many wait")
+	}
 	return v.sees(w, r, "more")
 }
 
@@ -176,9 +201,6 @@ func (s *Site) invoice(w http.ResponseWriter, r *http.Request, _ *visit, k *audi
 	if err != nil {
 		return err
 	}
-	h := w.Header()
-	h.Set("Content-Type", "application/pdf")
-	h.Set("Content-Disposition", `inline; filename="invoice-`+strconv.FormatInt(n, 10)+`.pdf"`)
-	_, _ = w.Write(pdf)
+	web.File(w, "application/pdf", "invoice-"+strconv.FormatInt(n, 10)+".pdf", pdf)
 	return nil
 }

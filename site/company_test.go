@@ -49,6 +49,12 @@ func TestACompanysAdministratorKeepsItsSeats(t *testing.T) {
 		if !strings.Contains(one.opens(path).Text, secret) || strings.Contains(two.opens(path).Text, secret) {
 			n.Fatal("the first has no seat, or the second has one")
 		}
+		if !strings.Contains(two.opens(path).Text, "seats were all taken") || strings.Contains(n.visitor().opens(path).Text, "seats were all taken") {
+			n.Error("that no seat was free is not said to the second, or to a stranger")
+		}
+		if !strings.Contains(two.opens("/en/account").Text, "seats were all taken") {
+			n.Error("the account does not say that no seat was free")
+		}
 		if a := boss.opens("/en/account"); !strings.Contains(a.Text, "Keep the seats") {
 			n.Error("the account does not lead to the seats")
 		}
@@ -79,6 +85,10 @@ func TestACompanysAdministratorKeepsItsSeats(t *testing.T) {
 		}
 		boss.posts("/en/account/company/more", "seats", "many")
 		boss.posts("/en/account/company/more", "seats", "4")
+		boss.posts("/en/account/company/more", "seats", "4")
+		if l := n.box.Next(t); len(l.To) != 1 || l.To[0] != "desk@pozirk.example" || !strings.Contains(l.Text, "asks for 4 more seats. Of 1 seats 1 are taken") {
+			n.Errorf("the agency hears %+v", l)
+		}
 		if a := boss.opens("/en/account/company"); !strings.Contains(a.Text, "asked for 4 more") || !strings.Contains(a.Text, "12.00 EUR") {
 			n.Errorf("then the page is %s", a.Text)
 		}

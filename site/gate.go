@@ -18,6 +18,7 @@ type gate struct {
 	Left   *counter // stories that may be opened this month; nil when none ever
 	Open   string   // where one is opened
 	Over   string   // why a ticket that was shown opens nothing
+	Full   bool     // the reader's company has no seat for them
 	Safety string
 }
 
@@ -30,7 +31,7 @@ func (v *visit) gate(r reveal.Rendition, address, number string) *gate {
 	}
 	g := &gate{
 		Notice: r.Notice(), Points: r.Points(), Plus: pageURL(v.lang, "plus"), Code: codeURL(v.lang),
-		Left: v.left, Open: address + "/opening", Over: v.over, Safety: v.safety(),
+		Left: v.left, Open: address + "/opening", Over: v.over, Full: v.seatless, Safety: v.safety(),
 	}
 	if !v.signed {
 		g.Enter = entranceURL(v.lang) + "?story=" + number

@@ -163,8 +163,12 @@ func (s *Site) enterByLetter(w http.ResponseWriter, r *http.Request) error {
 // enters gives the browser its session in place of the secret that it asked
 // with.
 func (s *Site) enters(w http.ResponseWriter, r *http.Request, v *visit, session, story string, err error) error {
-	if err != nil {
+	seatless := errors.Is(err, audience.ErrNoSeat) && session != ""
+	if err != nil && !seatless {
 		return err
+	}
+	if seatless {
+		http.SetCookie(w, s.seatlessCookie("yes", sessionLife))
 	}
 	http.SetCookie(w, s.askerCookie("", -1))
 	http.SetCookie(w, s.cookie(session, sessionLife))

@@ -48,6 +48,8 @@ type guest struct {
 	passes []audience.Pass
 	signed bool     // with a session that counts, whatever it still opens
 	left   *counter // stories of the month that they may open; nil where that is not asked
+
+	seatless bool // their company had no seat free when they signed in
 	reveal.Viewer
 }
 

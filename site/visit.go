@@ -36,6 +36,7 @@ func (s *Site) visit(r *http.Request) (*visit, error) {
 	if err != nil {
 		return nil, err
 	}
+	g.seatless = g.signed && s.seatless(r)
 	return s.begin(house, lang, r.URL.Path, g), nil
 }
 
@@ -56,10 +57,14 @@ func (v *visit) class() string {
 	if !v.signed {
 		return v.Class() // of the network that they come from
 	}
-	if v.left != nil {
-		return "reader left " + strconv.Itoa(v.left.Left)
+	who := "reader "
+	if v.seatless {
+		who = "reader seatless "
 	}
-	return "reader " + v.Class()
+	if v.left != nil {
+		return who + "left " + strconv.Itoa(v.left.Left)
+	}
+	return who + v.Class()
 }
 
 // expire keeps a page no longer than until the next story opens or appears.

@@ -47,7 +47,7 @@ func screens(t *testing.T, s *server) []screen {
 		{"kill panel", "editor", sentStory + "/kill"}, {"planned", "chief", "/desk/planned"}, {"mentions", "editor", "/desk/mentions"},
 		{"board", "editor", "/desk/board"}, {"calendar", "editor", "/desk/planning"}, {"copybook", "editor", "/desk/copybook"}, {"keys", "reporter", "/desk/keys"},
 		{"readers", "chief", "/desk/readers"}, {"codes", "administrator", "/desk/readers/codes"}, {"companies", "chief", "/desk/readers/companies"},
-		{"readers' lists", "chief", "/desk/readers/lists"}, {"readers' figures", "chief", "/desk/readers/figures"},
+		{"orders", "chief", "/desk/readers/orders"}, {"readers' lists", "chief", "/desk/readers/lists"}, {"readers' figures", "chief", "/desk/readers/figures"},
 	}
 }
 

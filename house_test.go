@@ -26,7 +26,7 @@ var floors = [][]string{
 		"format/ninjs", "format/nitf",
 		"format/page", "format/feed", "format/invoice", "format/ical",
 		"format/choice",
-		"audience", "planning", "bulletin", "clients", "clients/push",
+		"audience", "planning", "bulletin", "clients", "clients/push", "sources",
 	},
 	{"intake", "site", "desk"},
 	{"agency", "agency/demo"},

@@ -38,6 +38,7 @@ type Config struct {
 	Connections int           // how many at once; more wait
 	Pages       int           // megabytes of memory for finished pages
 	ReadersKey  string        // file of the key of the readers' addresses
+	Tray        string        // the folder that holds those into which sources lay files
 	Outbound    []string      // hosts and networks that are exempt from what typed addresses may lead to
 	Mail        mail.Settings // who carries letters; without an address nobody does
 	MailPace    int           // letters of bulletins a minute to one domain; 0 is no bound
@@ -87,6 +88,9 @@ var keys = slices.Concat([]key{
 	{"readers_key", "The file of the key that opens the readers' addresses, relative to\nthis folder. The program can do without: letters that nobody asked for\nthen wait.",
 		func(c *Config) string { return c.ReadersKey },
 		func(c *Config, s string) error { c.ReadersKey = s; return nil }, false},
+	{"tray", "The folder, relative to this one, that holds a folder for each source\nthat lays files. Empty is none.",
+		func(c *Config) string { return c.Tray },
+		func(c *Config, s string) error { c.Tray = s; return nil }, false},
 	{"outbound", "Hosts and networks that addresses typed at the desk may lead to although\nthey are not on the open internet, with blanks between: radio.lan\n10.1.0.0/16. Empty is none.",
 		func(c *Config) string { return strings.Join(c.Outbound, " ") },
 		func(c *Config, s string) error { c.Outbound = strings.Fields(s); return checkOutbound(c.Outbound) }, false},
@@ -116,7 +120,7 @@ func (c Config) KeyFile() string {
 func Defaults(data string) Config {
 	return Config{
 		Data: data, DB: "wireroom.db", Addr: "127.0.0.1:8080", Log: "text", Level: "info",
-		Grace: 15 * time.Second, Connections: 8192, Pages: 48, ReadersKey: keyFileName, MailPace: 600,
+		Grace: 15 * time.Second, Connections: 8192, Pages: 48, ReadersKey: keyFileName, Tray: "tray", MailPace: 600,
 		Mail: mail.Settings{TLS: mail.TLSWords()[0], Key: "dkim.key", KeyKind: mail.KeyWords()[0]}, from: map[string]string{},
 	}
 }

@@ -15,6 +15,7 @@ import (
 	"wireroom/audience/tally"
 	"wireroom/bulletin"
 	"wireroom/copybook"
+	"wireroom/courier"
 	"wireroom/db"
 	"wireroom/fault"
 	"wireroom/mail"
@@ -23,6 +24,7 @@ import (
 	"wireroom/planning"
 	"wireroom/reveal"
 	"wireroom/site/press"
+	"wireroom/sources"
 	"wireroom/staff"
 	"wireroom/story"
 	"wireroom/wire"
@@ -49,11 +51,13 @@ type Agency struct {
 	Pictures *media.Store
 	Copybook *copybook.Store
 	Planning *planning.Store
+	Sources  *sources.Store
 	Letters  *bulletin.Store
 
 	tally   *tally.Store
 	post    *mail.Post      // nil is no mail
 	tills   []audience.Till // none is nothing sold
+	courier *courier.Courier
 	now     func() time.Time
 	house   house
 	door    *reveal.Door
@@ -154,6 +158,9 @@ func assemble(ctx context.Context, c Config, opt Options) (*Agency, error) {
 		post: post, tills: tills, now: opt.Now, bell: make(chan struct{}, 1), fresh: make(chan struct{}, 1),
 	}
 	a.Readers.UseTills(tills...)
+	if err := a.goOut(); err != nil {
+		return nil, errors.Join(err, d.Close())
+	}
 	a.Planning = planning.New(d, opt.Now, a.Stories)
 	d.OnDeaf(func(err error) { a.Log.Warn("other machines are not heard", "error", err) })
 	a.house.store = a.Masthead

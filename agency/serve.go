@@ -62,7 +62,7 @@ func (a *Agency) Run(ctx context.Context) error {
 	}
 	work, stopWork := context.WithCancel(ctx)
 	var loops sync.WaitGroup
-	for _, loop := range []func(context.Context){a.followMasthead, a.followWire, a.followClock, a.followPlans, a.followOutlets, a.lightenPictures, a.followOrders, a.watchReaders, a.settleFiles, a.countReaders, a.sendBulletins, a.readBounces} {
+	for _, loop := range []func(context.Context){a.followMasthead, a.followWire, a.followClock, a.followPlans, a.followOutlets, a.lightenPictures, a.followOrders, a.watchReaders, a.settleFiles, a.countReaders, a.sendBulletins, a.readBounces, a.watchSources} {
 		loops.Go(func() { loop(work) })
 	}
 	defer loops.Wait()

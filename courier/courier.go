@@ -21,14 +21,14 @@ const dialTime = 10 * time.Second
 // Settings are what a courier is told.
 type Settings struct {
 	Allowed  []string       // hosts, addresses and networks that are exempt
-	Agent    string         // how we name ourselves to those we ask
+	Agent    func() string  // how we name ourselves to those we ask; nil is by the program's name
 	Resolver *net.Resolver  // nil is the system's
 	Roots    *x509.CertPool // whose certificates are trusted; nil is the system's
 }
 
 // Courier goes to addresses that people typed.
 type Courier struct {
-	agent    string
+	agent    func() string
 	names    map[string]bool
 	networks []netip.Prefix
 	resolver *net.Resolver
@@ -39,6 +39,9 @@ type Courier struct {
 // network.
 func New(s Settings) (*Courier, error) {
 	c := &Courier{agent: s.Agent, names: map[string]bool{}, resolver: s.Resolver}
+	if c.agent == nil {
+		c.agent = func() string { return "Wireroom" }
+	}
 	for _, one := range s.Allowed {
 		if err := c.allow(one); err != nil {
 			return nil, err

@@ -140,7 +140,7 @@ func TestWhatTheSettingsNameIsReached(t *testing.T) {
 	for _, try := range []struct{ allowed, address string }{
 		{"127.0.0.1", s.URL}, {"127.0.0.0/8", s.URL}, {"Radio.LAN.", "http://radio.lan:" + port},
 	} {
-		a, err := courier(t, Settings{Agent: "Wireroom", Allowed: []string{try.allowed}, Resolver: named}).Do(t.Context(), Errand{Address: try.address})
+		a, err := courier(t, Settings{Allowed: []string{try.allowed}, Resolver: named}).Do(t.Context(), Errand{Address: try.address})
 		if err != nil || a.Status != 200 || string(a.Body) != "news" {
 			t.Errorf("%s with %s: %v, %v", try.address, try.allowed, a.Status, err)
 		}
@@ -208,7 +208,7 @@ func TestRedirectsAreCountedAndCarryNoSecretToOthers(t *testing.T) {
 			http.Redirect(w, r, "/round", http.StatusFound)
 		}
 	})
-	c := courier(t, Settings{Agent: "Wireroom", Allowed: []string{"127.0.0.0/8"}})
+	c := courier(t, Settings{Allowed: []string{"127.0.0.0/8"}})
 	secret := map[string]string{"Authorization": "Bearer a", "X-Key": "b", "Cookie": "c=d", "If-None-Match": `"e"`}
 	if a, err := c.Do(t.Context(), Errand{Address: s + "/away", Header: secret, Hops: 3}); err != nil || a.Address != other+"/end" {
 		t.Errorf("ends at %s: %v", a.Address, err)

@@ -93,7 +93,7 @@ func (c *Courier) Do(ctx context.Context, e Errand) (Answer, error) {
 	if err != nil {
 		return Answer{}, fault.Invalid("address", "%.200q cannot be asked", e.Address)
 	}
-	r.Header.Set("User-Agent", c.agent)
+	r.Header.Set("User-Agent", c.agent())
 	for name, value := range e.Header {
 		r.Header.Set(name, value)
 	}

@@ -22,7 +22,7 @@ var tables = []string{
 	"copybook", "plan_event", "plan_coverage",
 	"bulletin", "bulletin_issue", "bulletin_item", "bulletin_waiting", "bulletin_letter",
 	"client", "client_product", "client_token", "client_seat", "client_link", "client_session", "client_receipt",
-	"push_endpoint", "push_lane", "push_dead",
+	"push_endpoint", "push_lane", "push_dead", "source", "hub_listener",
 	"till_order", "till_fact", "till_month", "till_coupon",
 }
 

@@ -48,6 +48,12 @@ const (
 	DidAddSeat     Act = "client-seat"
 	DidDropSeat    Act = "client-seat-removed"
 	DidConfirm     Act = "client-receipt"
+
+	// To where news come from and are brought to.
+	DidSaveSource   Act = "source-saved"
+	DidDropSource   Act = "source-removed"
+	DidSaveEndpoint Act = "endpoint-saved"
+	DidDropEndpoint Act = "endpoint-removed"
 )
 
 // Done is one line of the list of acts.

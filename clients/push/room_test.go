@@ -45,7 +45,7 @@ func shape(_ context.Context, _ Endpoint, r wire.Record) (Document, error) {
 
 func open(t *testing.T, d *db.DB, post *mail.Post) *room {
 	t.Helper()
-	c, err := courier.New(courier.Settings{Agent: "Wireroom", Allowed: []string{"127.0.0.0/8"}})
+	c, err := courier.New(courier.Settings{Allowed: []string{"127.0.0.0/8"}})
 	if err != nil {
 		t.Fatal(err)
 	}

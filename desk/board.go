@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"wireroom/bulletin"
 	"wireroom/story"
 	"wireroom/web"
 	"wireroom/wire"
@@ -196,7 +197,7 @@ func (v *visit) follower(name string) string {
 	if lang, ok := strings.CutPrefix(name, "feeds "); ok && v.house.Has(story.Lang(lang)) {
 		return v.T("follower-feeds", "edition", v.T("lang-"+lang))
 	}
-	if name == "site" || name == "sitemap" {
+	if name == "site" || name == "sitemap" || name == bulletin.Follower {
 		return v.T("follower-" + name)
 	}
 	return name

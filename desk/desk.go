@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"context"
 	"embed"
 	"io/fs"
 	"log/slog"
@@ -9,11 +10,13 @@ import (
 
 	"wireroom/audience"
 	readings "wireroom/audience/tally"
+	"wireroom/bulletin"
 	"wireroom/copybook"
 	"wireroom/mail"
 	"wireroom/masthead"
 	"wireroom/media"
 	"wireroom/planning"
+	"wireroom/reveal"
 	"wireroom/staff"
 	"wireroom/story"
 	"wireroom/web"
@@ -46,9 +49,12 @@ type Options struct {
 	Mail     *mail.Post // nil is no mail: links are handed over by people
 	Wire     *wire.Wire
 	Planning *planning.Store
-	Now      func() time.Time // nil is time.Now
-	Log      *slog.Logger     // nil is slog.Default
-	Secure   func() bool      // whether it is served over https, which cookies then say; nil is no
+	Letters  *bulletin.Store
+	// Digest prints an issue as its readers see it.
+	Digest func(context.Context, bulletin.Bulletin, bulletin.Issue, reveal.Viewer) (bulletin.Sheet, error)
+	Now    func() time.Time // nil is time.Now
+	Log    *slog.Logger     // nil is slog.Default
+	Secure func() bool      // whether it is served over https, which cookies then say; nil is no
 }
 
 // Desk answers the staff.

@@ -1,6 +1,9 @@
 package desk
 
-import "wireroom/staff"
+import (
+	"wireroom/bulletin"
+	"wireroom/staff"
+)
 
 // nav is the way from room to room, for this person.
 func (v *visit) nav() []choice {
@@ -16,6 +19,7 @@ func (v *visit) nav() []choice {
 		{"figures", figuresURL, true},
 		{"copybook", copybookURL, true},
 		{"mentions", mentionsURL, true},
+		{"letters", bulletinsURL, bulletin.May(v.person) == nil},
 		{"readers", readersURL, v.looksAfterReaders()},
 		{"staff", staffURL, v.sees(staff.ActSee) == nil},
 		{"masthead", mastheadURL, v.person.Role.KeepsHouse()},

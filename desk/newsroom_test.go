@@ -12,6 +12,7 @@ import (
 
 	"wireroom/audience"
 	"wireroom/audience/tally"
+	"wireroom/bulletin"
 	"wireroom/copybook"
 	"wireroom/db"
 	"wireroom/db/dbtest"
@@ -19,6 +20,9 @@ import (
 	"wireroom/masthead"
 	"wireroom/media"
 	"wireroom/planning"
+	"wireroom/reveal"
+	"wireroom/site"
+	"wireroom/site/press"
 	"wireroom/staff"
 	"wireroom/story"
 	"wireroom/web"
@@ -36,6 +40,7 @@ type newsroom struct {
 	copybook  *copybook.Store
 	readers   *audience.Store
 	tally     *tally.Store
+	letters   *bulletin.Store
 	db        *db.DB
 	people    map[staff.Role]staff.Person
 	desk      *desk.Desk
@@ -81,13 +86,21 @@ func open(t *testing.T, d *db.DB) *newsroom {
 	n.tally = tally.New(d, clock)
 	n.readers = audience.New(d, clock, filepath.Join(t.TempDir(), "readers.key"))
 	n.ok(n.mastheads.Found(t.Context(), pozirk()))
+	house := func() masthead.Masthead {
+		m, err := n.mastheads.Load(t.Context())
+		n.ok(err)
+		return m
+	}
+	door := reveal.New(d, house, clock)
+	n.letters = bulletin.New(d, clock, door, wire.By(d, clock), house, n.readers)
+	readers := site.New(site.Options{Door: door, Masthead: house, Readers: n.readers, Letters: n.letters, Press: press.New(1<<20, clock), Now: clock})
 	for role, name := range map[staff.Role]string{staff.Reporter: "Rita", staff.Editor: "Edvard", staff.Chief: "Chaya",
 		staff.Translator: "Tina", staff.Administrator: "Adam"} {
 		n.people[role] = n.joins(name, role)
 	}
 	face := desk.New(desk.Options{
 		Stories: n.stories, Staff: n.staff, Masthead: n.mastheads, Pictures: media.New(t.TempDir()), Now: clock,
-		Copybook: n.copybook, Readers: n.readers, Tally: n.tally, Wire: wire.New(d), Planning: planning.New(d, clock, n.stories),
+		Copybook: n.copybook, Readers: n.readers, Tally: n.tally, Wire: wire.New(d), Planning: planning.New(d, clock, n.stories), Letters: n.letters, Digest: readers.Digest,
 		Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 	})
 	n.desk = face

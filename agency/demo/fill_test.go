@@ -57,6 +57,22 @@ func TestTheAgencyCanBePlayedIntoANewsroom(t *testing.T) {
 			t.Errorf("the copybook has %d texts in %s", len(texts), lang)
 		}
 	}
+	letters, err := a.Letters.All(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, b := range letters {
+		draft, err := a.Letters.Draft(ctx, b)
+		if err != nil || !b.Live || !b.Due.After(now) {
+			t.Errorf("the bulletin %s does not go: %v", b.ID, err)
+		}
+		if weekly := len(b.Rules.Days) == 1; weekly && len(draft.Items) < 5 {
+			t.Errorf("%s has %d stories", b.ID, len(draft.Items))
+		}
+	}
+	if len(letters) != 2*len(want.House.Languages) {
+		t.Errorf("there are %d bulletins", len(letters))
+	}
 	head, err := a.Wire.Head(ctx)
 	if err != nil {
 		t.Fatal(err)

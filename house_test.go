@@ -23,7 +23,7 @@ var floors = [][]string{
 		"archive/names", "archive/lexis",
 		"format/print", "format",
 		"format/prose", "format/tree",
-		"format/ninjs", "format/nitf",
+		"format/ninjs", "format/nitf", "format/newsml",
 		"format/page", "format/feed", "format/invoice", "format/ical",
 		"format/choice",
 		"audience", "planning", "bulletin", "clients", "clients/push", "sources",

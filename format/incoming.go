@@ -113,3 +113,35 @@ func (i Item) Name() string {
 	sum := sha256.Sum256([]byte(i.Content.Headline + "\x00" + print.Text(i.Content.Body.Blocks)))
 	return "urn:sha256:" + hex.EncodeToString(sum[:16])
 }
+
+// Byline is a byline without the word that opens it on the wire.
+func Byline(s string) string {
+	s = Flat(s)
+	if len(s) > 3 && strings.EqualFold(s[:3], "by ") {
+		s = strings.TrimSpace(s[3:])
+	}
+	return s
+}
+
+// mostHead is how long a headline may be that was none, in characters.
+const mostHead = 120
+
+// Head gives an item without a headline one of its teaser's or its text's first
+// words, so that it can be found.
+func (i *Item) Head() {
+	if i.Content.Headline != "" {
+		return
+	}
+	first := Flat(i.Content.Summary())
+	for n := range first {
+		if n > mostHead {
+			cut := strings.LastIndexByte(first[:n], ' ')
+			if cut < 0 {
+				cut = n
+			}
+			i.Content.Headline = first[:cut] + " …"
+			return
+		}
+	}
+	i.Content.Headline = first
+}

@@ -9,6 +9,7 @@ import (
 
 	"wireroom/format"
 	"wireroom/format/feed"
+	"wireroom/format/newsml"
 	"wireroom/format/ninjs"
 	"wireroom/format/nitf"
 )
@@ -33,6 +34,7 @@ func Formats() []Format {
 		{"ninjs", "ninjs 3.1", "application/vnd.iptc.ninjs+json", "json", true, ninjs.Encode, ninjs.Decode},
 		{"ninjs16", "ninjs 1.6", "application/vnd.iptc.ninjs+json; version=1.6", "json", true, ninjs.Encode16, ninjs.Decode},
 		{"superdesk", "Superdesk ninjs", "application/json", "json", true, ninjs.EncodeSuperdesk, ninjs.Decode},
+		{"newsml", "NewsML-G2", "application/vnd.iptc.g2.newsmessage+xml", "xml", true, newsml.Encode, newsml.Decode},
 		{"nitf", "NITF 3.6", "application/nitf+xml", "xml", false, nitf.Encode, nitf.Decode},
 		{"atom", "Atom", feed.TypeAtom, "xml", true, of(feed.Atom), nil},
 		{"rss", "RSS", feed.TypeRSS, "xml", true, of(feed.RSS), nil},

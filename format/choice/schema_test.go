@@ -15,7 +15,8 @@ import (
 
 func TestXMLFitsItsSchema(t *testing.T) {
 	for name, schema := range map[string]string{
-		"nitf": realData(t, "newsml-g2", "examples", "nitf-3-6.xsd"),
+		"newsml": realData(t, "newsml-g2", "specification", "NewsML-G2_2.35-spec-All-Power.xsd"),
+		"nitf":   realData(t, "newsml-g2", "examples", "nitf-3-6.xsd"),
 	} {
 		f, ok := choice.Named(name)
 		if !ok {

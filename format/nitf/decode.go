@@ -26,8 +26,9 @@ func Decode(r io.Reader) iter.Seq2[format.Item, error] {
 			return
 		}
 		i, err := Read(root)
-		if err == nil && i.URI == "" {
-			i.URI = i.Name()
+		if err == nil {
+			i.URI = cmp.Or(i.URI, i.Name())
+			i.Head()
 		}
 		yield(i, err)
 	}
@@ -121,11 +122,7 @@ func (r *reading) byline(top *tree.Node) {
 		return
 	}
 	title := line.At("byttl").Words()
-	name := strings.TrimSpace(strings.TrimSuffix(line.Words(), title))
-	if len(name) > 3 && strings.EqualFold(name[:3], "by ") {
-		name = name[3:]
-	}
-	r.item.Content.Byline = strings.TrimSpace(name)
+	r.item.Content.Byline = format.Byline(strings.TrimSuffix(line.Words(), title))
 	r.note("byttl", title)
 }
 

@@ -1,7 +1,6 @@
 package tree
 
 import (
-	"bufio"
 	"bytes"
 	"encoding/xml"
 	"errors"
@@ -10,6 +9,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/net/html/charset"
 	"golang.org/x/text/encoding/unicode"
@@ -38,7 +38,10 @@ type Node struct {
 // Read gives the root of a document. An error that is a *format.Error names
 // the line that can't be read; any other is that of r.
 func Read(r io.Reader) (*Node, error) {
-	in, decoded := open(r)
+	in, decoded, err := open(r)
+	if err != nil {
+		return nil, err
+	}
 	d := xml.NewDecoder(in)
 	d.Strict, d.Entity = false, xml.HTMLEntity
 	d.CharsetReader = func(label string, in io.Reader) (io.Reader, error) {
@@ -67,18 +70,20 @@ func Read(r io.Reader) (*Node, error) {
 }
 
 // open looks through a byte order mark, and tells whether the text is UTF-8 by
-// then, whatever its declaration says.
-func open(r io.Reader) (in io.Reader, decoded bool) {
-	b := bufio.NewReader(io.LimitReader(r, MaxBytes))
-	mark, _ := b.Peek(3)
-	switch {
-	case bytes.HasPrefix(mark, []byte("\ufeff")):
-		_, _ = b.Discard(3)
-		return b, true
-	case bytes.HasPrefix(mark, []byte{0xfe, 0xff}), bytes.HasPrefix(mark, []byte{0xff, 0xfe}):
-		return unicode.UTF16(unicode.BigEndian, unicode.UseBOM).NewDecoder().Reader(b), true
+// then. Some agencies declare Latin letters of one byte and send UTF-8, which
+// nothing else happens to look like.
+func open(r io.Reader) (in io.Reader, decoded bool, err error) {
+	all, err := io.ReadAll(io.LimitReader(r, MaxBytes))
+	if err != nil {
+		return nil, false, err
 	}
-	return b, false
+	switch {
+	case bytes.HasPrefix(all, []byte("\ufeff")):
+		return bytes.NewReader(all[3:]), true, nil
+	case bytes.HasPrefix(all, []byte{0xfe, 0xff}), bytes.HasPrefix(all, []byte{0xff, 0xfe}):
+		return unicode.UTF16(unicode.BigEndian, unicode.UseBOM).NewDecoder().Reader(bytes.NewReader(all)), true, nil
+	}
+	return bytes.NewReader(all), utf8.Valid(all), nil
 }
 
 func told(d *xml.Decoder, err error) error {

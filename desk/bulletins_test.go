@@ -99,4 +99,3 @@ func TestBulletinsAreForThoseWhoMakeThem(t *testing.T) {
 		}
 	})
 }
-

@@ -17,6 +17,7 @@ import (
 	"wireroom/media"
 	"wireroom/planning"
 	"wireroom/reveal"
+	"wireroom/sources"
 	"wireroom/staff"
 	"wireroom/story"
 	"wireroom/web"
@@ -34,7 +35,7 @@ var shared = []string{
 	"pages/arrivals.html", "pages/occasion.html",
 	"pages/copy.html", "pages/translation.html",
 	"pages/live.html",
-	"pages/workflow.html", "pages/hiring.html", "pages/rooms.html", "pages/firms.html",
+	"pages/workflow.html", "pages/hiring.html", "pages/rooms.html", "pages/firms.html", "pages/source_form.html",
 }
 
 // Options are what the desk is built from.
@@ -49,6 +50,7 @@ type Options struct {
 	Mail     *mail.Post // nil is no mail: links are handed over by people
 	Wire     *wire.Wire
 	Planning *planning.Store
+	Sources  *sources.Store
 	Letters  *bulletin.Store
 	// Digest prints an issue as its readers see it.
 	Digest func(context.Context, bulletin.Bulletin, bulletin.Issue, reveal.Viewer) (bulletin.Sheet, error)

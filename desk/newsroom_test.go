@@ -14,6 +14,7 @@ import (
 	"wireroom/audience/tally"
 	"wireroom/bulletin"
 	"wireroom/copybook"
+	"wireroom/courier"
 	"wireroom/db"
 	"wireroom/db/dbtest"
 	"wireroom/desk"
@@ -23,6 +24,7 @@ import (
 	"wireroom/reveal"
 	"wireroom/site"
 	"wireroom/site/press"
+	"wireroom/sources"
 	"wireroom/staff"
 	"wireroom/story"
 	"wireroom/web"
@@ -46,6 +48,7 @@ type newsroom struct {
 	desk      *desk.Desk
 	routes    []web.Route
 	host      *httptest.Server
+	sources   *sources.Store
 }
 
 // each keeps a promise over each engine: what the desk asks of the stores.
@@ -98,7 +101,11 @@ func open(t *testing.T, d *db.DB) *newsroom {
 		staff.Translator: "Tina", staff.Administrator: "Adam"} {
 		n.people[role] = n.joins(name, role)
 	}
+	out, err := courier.New(courier.Settings{})
+	n.ok(err)
+	n.sources = sources.New(d, out, clock)
 	face := desk.New(desk.Options{
+		Sources: n.sources,
 		Stories: n.stories, Staff: n.staff, Masthead: n.mastheads, Pictures: media.New(t.TempDir()), Now: clock,
 		Copybook: n.copybook, Readers: n.readers, Tally: n.tally, Wire: wire.New(d), Planning: planning.New(d, clock, n.stories), Letters: n.letters, Digest: readers.Digest,
 		Log: slog.New(slog.NewTextHandler(io.Discard, nil)),

@@ -52,6 +52,7 @@ func (d *Desk) Routes() []web.Route {
 	table = slices.Concat(table, d.boardRoutes(), d.figuresRoutes(), d.planningRoutes())
 	table = slices.Concat(table, d.readerRoutes(), d.orderRoutes(), d.codeRoutes(), d.readerListRoutes(), d.companyRoutes(), d.readerFigureRoutes())
 	table = append(table, d.bulletinRoutes()...)
+	table = append(table, d.sourceRoutes()...)
 	table = append(table, d.commentRoutes()...)
 	table = append(table, d.workflowRoutes()...)
 	table = append(table, d.plansRoutes()...)

@@ -18,9 +18,13 @@ func (a *Agency) sendBulletins(ctx context.Context) {
 	if a.post == nil {
 		return
 	}
+	a.Sender(a.post).Run(ctx, func(err error) { a.Log.Error("a bulletin does not go on", "error", err) })
+}
+
+// Sender sends bulletins by a carrier, as the site prints them.
+func (a *Agency) Sender(by *mail.Post) *bulletin.Sender {
 	readers := a.face().site
-	s := bulletin.Sender{Store: a.Letters, Post: a.post, Print: readers.Digest, Quit: readers.QuitURL, Pace: a.Config.MailPace}
-	s.Run(ctx, func(err error) { a.Log.Error("a bulletin does not go on", "error", err) })
+	return &bulletin.Sender{Store: a.Letters, Post: by, Print: readers.Digest, Quit: readers.QuitURL, Pace: a.Config.MailPace}
 }
 
 const (

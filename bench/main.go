@@ -8,7 +8,8 @@
 // needs wrk from the system's packages. With WIREROOM_TESTDATA it takes the
 // real stories that lie there; else it invents as many. Beside PostgreSQL it
 // measures two machines too: how soon what a reader may no longer open is closed
-// at both. With the word "nodes" it does only that.
+// at both. With the word "nodes" it does only that, with "letters" only the
+// sending of a bulletin, for which it needs no built program.
 package main
 
 import (
@@ -30,6 +31,10 @@ func main() {
 	postgres := os.Getenv("WIREROOM_TEST_POSTGRES")
 	if len(os.Args) == 2 && os.Args[1] == "nodes" && postgres != "" {
 		fail(nodes(dir, postgres))
+		return
+	}
+	if len(os.Args) == 2 && os.Args[1] == "letters" {
+		fail(mailing(dir))
 		return
 	}
 	fail(measure(dir))
@@ -74,7 +79,10 @@ func measure(dir string) error {
 	if err := served(data, func(s *server) error { return s.works(people) }); err != nil {
 		return err
 	}
-	return readers(dir)
+	if err := readers(dir); err != nil {
+		return err
+	}
+	return mailing(dir)
 }
 
 // served measures the program while it serves.

@@ -176,7 +176,7 @@ func TestALineTakesManyLettersAndGoesOnAfterARefusal(t *testing.T) {
 	defer line.Close()
 	for _, to := range []string{"one@example.org", "no@example.org", "two@example.org"} {
 		l := piece
-		l.To = to
+		l.To, l.Text = to, "One\n.\ntwo\n"
 		raw, err := p.Bytes(l)
 		if err != nil {
 			t.Fatal(err)
@@ -188,7 +188,11 @@ func TestALineTakesManyLettersAndGoesOnAfterARefusal(t *testing.T) {
 		}
 	}
 	for _, want := range []string{"one@example.org", "two@example.org"} {
-		if l := box.Next(t); l.To[0] != want || l.From != "bounce+abc234@pozirk.example" {
+		l := box.Next(t)
+		if !bytes.Contains(l.Raw, []byte("\r\n.=\r\n")) && !bytes.Contains(l.Raw, []byte("\r\n.\r\n")) {
+			t.Errorf("a line with a dot alone is lost: %s", l.Raw)
+		}
+		if l.To[0] != want || l.From != "bounce+abc234@pozirk.example" {
 			t.Errorf("a letter came to %s from %s", l.To, l.From)
 		}
 	}

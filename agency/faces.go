@@ -8,6 +8,7 @@ import (
 
 	"wireroom/desk"
 	"wireroom/site"
+	"wireroom/ticker"
 	"wireroom/web"
 )
 
@@ -17,6 +18,8 @@ type faces struct {
 	once sync.Once
 	site *site.Site
 	desk *desk.Desk
+
+	ticker *ticker.Ticker
 }
 
 func (a *Agency) face() *faces {
@@ -29,6 +32,10 @@ func (a *Agency) face() *faces {
 			Stories: a.Stories, Staff: a.Staff, Masthead: a.Masthead, Pictures: a.Pictures,
 			Copybook: a.Copybook, Mail: a.post, Wire: a.Wire, Planning: a.Planning, Sources: a.Sources, Readers: a.Readers, Letters: a.Letters, Digest: a.faces.site.Digest, Tally: a.tally,
 			Now: a.now, Log: a.Log, Secure: a.secure,
+		})
+		a.faces.ticker = ticker.New(ticker.Options{
+			Clients: a.Clients, Door: a.door, Wire: a.Wire, Masthead: a.house.get, Pictures: a.Pictures, Staff: a.Staff, Mail: a.post,
+			Now: a.now, Log: a.Log, Arrived: a.streamed,
 		})
 	})
 	return &a.faces
@@ -52,7 +59,7 @@ func (a *Agency) Handler() http.Handler {
 // Routes is the table of every address of the house.
 func (a *Agency) Routes() []web.Route {
 	f := a.face()
-	return slices.Concat(a.health(), f.site.Routes(), f.desk.Routes())
+	return slices.Concat(a.health(), f.site.Routes(), f.desk.Routes(), f.ticker.Routes())
 }
 
 // sorry lets the face that was asked speak.
@@ -60,6 +67,10 @@ func (a *Agency) sorry(w http.ResponseWriter, r *http.Request, err error) {
 	f := a.face()
 	if r.URL.Path == "/desk" || strings.HasPrefix(r.URL.Path, "/desk/") {
 		f.desk.Sorry(w, r, err)
+		return
+	}
+	if strings.HasPrefix(r.URL.Path, ticker.Prefix) {
+		f.ticker.Sorry(w, r, err)
 		return
 	}
 	f.site.Sorry(w, r, err)

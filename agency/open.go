@@ -14,6 +14,7 @@ import (
 	"wireroom/audience"
 	"wireroom/audience/tally"
 	"wireroom/bulletin"
+	"wireroom/clients"
 	"wireroom/copybook"
 	"wireroom/courier"
 	"wireroom/db"
@@ -46,6 +47,7 @@ type Agency struct {
 	Masthead *masthead.Store
 	Staff    *staff.Store
 	Readers  *audience.Store
+	Clients  *clients.Store
 	Stories  *story.Store
 	Wire     *wire.Wire
 	Pictures *media.Store
@@ -69,6 +71,8 @@ type Agency struct {
 	seen    atomic.Int64  // the last wire number that the pages know
 	bell    chan struct{} // the next embargo may be another
 	fresh   chan struct{} // the pages are from after a new record
+
+	stream atomic.Pointer[wire.Ledger] // nil until the stream runs
 }
 
 // Open opens the agency that a configuration names; NotFound when it was never
@@ -154,7 +158,7 @@ func assemble(ctx context.Context, c Config, opt Options) (*Agency, error) {
 		Config: c, Log: newLog(opt.Log, c), DB: d,
 		Masthead: masthead.New(d), Staff: staff.New(d, opt.Now), Readers: audience.New(d, opt.Now, c.KeyFile()),
 		Stories: story.New(d, opt.Now), Wire: wire.By(d, opt.Now), Pictures: media.New(c.pictures()),
-		Copybook: copybook.New(d, opt.Now), tally: tally.New(d, opt.Now),
+		Clients: clients.New(d, opt.Now), Copybook: copybook.New(d, opt.Now), tally: tally.New(d, opt.Now),
 		post: post, tills: tills, now: opt.Now, bell: make(chan struct{}, 1), fresh: make(chan struct{}, 1),
 	}
 	a.Readers.UseTills(tills...)

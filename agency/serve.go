@@ -10,8 +10,6 @@ import (
 	"sync"
 	"time"
 
-	"golang.org/x/net/netutil"
-
 	"wireroom/fault"
 )
 
@@ -31,7 +29,7 @@ func (a *Agency) Listen() (addr string, err error) {
 	if a.doors.site, err = listen(a.Config.Addr); err != nil {
 		return "", err
 	}
-	a.doors.site = netutil.LimitListener(a.doors.site, a.Config.Connections)
+	a.doors.site = limit(a.doors.site, a.Config.Connections)
 	if a.Config.Metrics != "" {
 		if a.doors.metrics, err = listen(a.Config.Metrics); err != nil {
 			return "", errors.Join(err, a.doors.site.Close())
@@ -52,6 +50,17 @@ func listen(addr string) (net.Listener, error) {
 // doors are the listeners; nil where there is none.
 type doors struct{ site, metrics net.Listener }
 
+// loops are what runs beside the answering, each until its context ends.
+func (a *Agency) loops() []func(context.Context) {
+	clerk := a.face().ticker
+	return []func(context.Context){
+		a.followMasthead, a.followWire, a.followClock, a.followPlans, a.followOutlets,
+		a.lightenPictures, a.followOrders, a.watchReaders, a.settleFiles, a.countReaders,
+		a.sendBulletins, a.readBounces, a.watchSources,
+		a.followStream, clerk.Ask, clerk.Alarm,
+	}
+}
+
 // Run serves until the context ends, then stops gracefully: what is under way
 // is answered within the configured grace. It returns nil after such a stop.
 func (a *Agency) Run(ctx context.Context) error {
@@ -62,7 +71,7 @@ func (a *Agency) Run(ctx context.Context) error {
 	}
 	work, stopWork := context.WithCancel(ctx)
 	var loops sync.WaitGroup
-	for _, loop := range []func(context.Context){a.followMasthead, a.followWire, a.followClock, a.followPlans, a.followOutlets, a.lightenPictures, a.followOrders, a.watchReaders, a.settleFiles, a.countReaders, a.sendBulletins, a.readBounces, a.watchSources} {
+	for _, loop := range a.loops() {
 		loops.Go(func() { loop(work) })
 	}
 	defer loops.Wait()

@@ -42,6 +42,23 @@ func (s *Store) Tokens(ctx context.Context, of ID) ([]Token, error) {
 	})
 }
 
+// TokenIDs are the ids of all tokens that count.
+func (s *Store) TokenIDs(ctx context.Context) (map[string]bool, error) {
+	rows, err := s.db.Query(ctx, `SELECT id FROM client_token`)
+	if err != nil {
+		return nil, fault.Internal("read the tokens", err)
+	}
+	ids, err := db.Collect(rows, "read the tokens", func(r db.Scanner) (id string, err error) {
+		err = r.Scan(&id)
+		return id, err
+	})
+	all := map[string]bool{}
+	for _, id := range ids {
+		all[id] = true
+	}
+	return all, err
+}
+
 // MakeToken makes a token and tells it, this once. A client has at most two.
 func (m *Manager) MakeToken(ctx context.Context, of ID, name string) (secret string, err error) {
 	c, err := m.Client(ctx, of)

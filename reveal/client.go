@@ -110,11 +110,11 @@ func (s Selection) asks() bool { return len(s.Words)+len(s.BlockWords) > 0 }
 
 // has reports whether the words let the text through.
 func (s Selection) has(words []string) bool {
-	return (len(s.Words) == 0 || says(words, s.Words)) && !says(words, s.BlockWords)
+	return (len(s.Words) == 0 || Says(words, s.Words)) && !Says(words, s.BlockWords)
 }
 
-// says reports whether any of the phrases stands among the words.
-func says(words, phrases []string) bool {
+// Says reports whether any of the phrases stands among the words.
+func Says(words, phrases []string) bool {
 	return slices.ContainsFunc(phrases, func(phrase string) bool {
 		wanted := Words(phrase)
 		open := strings.HasSuffix(strings.TrimSpace(phrase), "*")

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"wireroom/db"
 	"wireroom/fault"
 	"wireroom/reveal"
 	"wireroom/story"
@@ -265,6 +266,26 @@ func TestAPictureIsForClientsWhoHaveItsStory(t *testing.T) {
 			if c.has != (err == nil) {
 				n.Errorf("by %+v the picture gives %v", c.products, err)
 			}
+		}
+	})
+}
+
+func TestADamagedTextKeepsNoOtherFromTheWire(t *testing.T) {
+	each(t, func(n *newsroom) {
+		broken, whole := n.sends("Broken", nil), n.sends("Whole", nil)
+		n.ok(n.db.Do(n.ctx, func(tx *db.Tx) error {
+			_, err := tx.Exec(n.ctx, `UPDATE published_body SET body = 'x' WHERE story = ?1`, string(broken.ID))
+			return err
+		}))
+		got := n.wired(n.client(nil, reveal.Selection{Full: true}))
+		if len(got) != 2 {
+			n.Fatalf("the wire says %+v", got)
+		}
+		if r, ok := got[0].Rendition(); !ok || r.Full() {
+			n.Errorf("of the broken one there is %v, %v", r, ok)
+		}
+		if r, ok := got[1].Rendition(); !ok || !r.Full() || r.ID() != whole.ID {
+			n.Errorf("of the other there is %v, %v", r, ok)
 		}
 	})
 }

@@ -157,6 +157,20 @@ func (r Rendition) History() []story.Note { return r.notes }
 // Pictures are the ids of the pictures in Blocks.
 func (r Rendition) Pictures() []string { return story.Pictures(r.content.Body.Blocks) }
 
+// Credit is whose report it is, the agency's own name where no other was given.
+func (r Rendition) Credit(m masthead.Masthead) string {
+	if r.content.Credit == "" {
+		return m.Credit(r.lang)
+	}
+	return r.content.Credit
+}
+
+// Place is that of the dateline; "" is none.
+func (r Rendition) Place() string { return r.content.Place }
+
+// Date is that of the dateline.
+func (r Rendition) Date() story.Date { return r.content.Date }
+
 // Slug is the desk's short name of the story, for clients that have the whole;
 // readers are given none.
 func (r Rendition) Slug() string { return r.content.Slug }

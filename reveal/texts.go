@@ -3,6 +3,8 @@ package reveal
 import (
 	"context"
 	"encoding/json"
+	"errors"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -30,6 +32,27 @@ func (d *Door) texts(ctx context.Context, ps []record) (map[story.ID]text, error
 		if err := d.readTexts(ctx, some, found); err != nil {
 			return nil, fault.Internal("read published texts", err)
 		}
+	}
+	return found, nil
+}
+
+// errDamaged is a text that was kept and cannot be read any more.
+var errDamaged = errors.New("the text is damaged")
+
+// sound is texts for those who go on without a text that is damaged: one story
+// must not keep all others from whoever follows the wire.
+func (d *Door) sound(ctx context.Context, ps []record) (map[story.ID]text, error) {
+	found, err := d.texts(ctx, ps)
+	if !errors.Is(err, errDamaged) {
+		return found, err
+	}
+	found = map[story.ID]text{}
+	for _, p := range ps {
+		one, err := d.texts(ctx, []record{p})
+		if err != nil && !errors.Is(err, errDamaged) {
+			return nil, err
+		}
+		maps.Copy(found, one)
 	}
 	return found, nil
 }
@@ -64,7 +87,7 @@ func (d *Door) readTexts(ctx context.Context, ps []record, found map[story.ID]te
 		}
 		var c story.Content
 		if err := json.Unmarshal(body, &c); err != nil {
-			return err
+			return errors.Join(errDamaged, err)
 		}
 		slug := c.Slug
 		c.Note, c.Slug = "", ""

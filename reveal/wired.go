@@ -72,6 +72,7 @@ func Grave(s story.Signal) bool {
 // front page, and those of stories that never were out, are left out.
 func (d *Door) Sheet(ctx context.Context, records []wire.Record) (*Sheet, error) {
 	s := &Sheet{now: d.now(), masthead: d.masthead()}
+	records = slices.DeleteFunc(slices.Clone(records), func(r wire.Record) bool { return r.Signal == string(story.SignalPin) })
 	found, err := d.byID(ctx, records)
 	if err != nil {
 		return nil, err
@@ -82,13 +83,13 @@ func (d *Door) Sheet(ctx context.Context, records []wire.Record) (*Sheet, error)
 			whole = append(whole, p)
 		}
 	}
-	texts, err := d.texts(ctx, whole)
+	texts, err := d.sound(ctx, whole)
 	if err != nil {
 		return nil, err
 	}
 	for _, r := range records {
 		p, ok := found[story.ID(r.Story)]
-		if !ok || r.Signal == string(story.SignalPin) {
+		if !ok {
 			continue
 		}
 		line := row{wire: r, story: p, text: texts[p.id], sections: p.head.Sections}

@@ -31,7 +31,7 @@ func (s *Site) companyRoutes() []web.Route {
 
 // atCompany adds what the network opens from which a request comes.
 func (s *Site) atCompany(r *http.Request, g guest) (guest, error) {
-	at, ok := from(r)
+	at, ok := web.From(r)
 	if !ok {
 		return g, nil
 	}

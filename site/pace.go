@@ -2,12 +2,11 @@ package site
 
 import (
 	"hash/maphash"
-	"net"
 	"net/http"
-	"net/netip"
-	"strings"
 	"sync"
 	"time"
+
+	"wireroom/web"
 )
 
 // paceTime is the window in which tries are counted.
@@ -61,7 +60,7 @@ func (p *pace) allows(r *http.Request, d deed) bool {
 
 // network is where a request comes from, as wide as one household has it.
 func network(r *http.Request) string {
-	at, ok := from(r)
+	at, ok := web.From(r)
 	if !ok {
 		return ""
 	}
@@ -74,23 +73,4 @@ func network(r *http.Request) string {
 		return ""
 	}
 	return wide.String()
-}
-
-// from is the address that a request comes from; it is kept nowhere. A server
-// in front of this one, on this machine or beside it, says who asked it.
-func from(r *http.Request) (at netip.Addr, ok bool) {
-	host, _, err := net.SplitHostPort(r.RemoteAddr)
-	if err != nil {
-		host = r.RemoteAddr
-	}
-	if at, err = netip.ParseAddr(host); err != nil {
-		return at, false
-	}
-	if lines := r.Header.Values("X-Forwarded-For"); (at.IsLoopback() || at.IsPrivate()) && len(lines) > 0 {
-		all := strings.Split(lines[len(lines)-1], ",")
-		if told, err := netip.ParseAddr(strings.TrimSpace(all[len(all)-1])); err == nil {
-			at = told
-		}
-	}
-	return at.Unmap().WithZone(""), true
 }

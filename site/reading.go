@@ -27,7 +27,7 @@ func (s *Site) Counted(r *http.Request) {
 		s.Tally.Read(r.URL.Path, session)
 		return
 	}
-	at, ok := from(r)
+	at, ok := web.From(r)
 	if !ok {
 		return // the program looks at its own pages
 	}
@@ -38,7 +38,7 @@ func (s *Site) Counted(r *http.Request) {
 // AtCompany reports whether a request comes from the network of a company,
 // which has other pages than everybody. When it cannot be told it may.
 func (s *Site) AtCompany(r *http.Request) bool {
-	at, ok := from(r)
+	at, ok := web.From(r)
 	if !ok {
 		return false
 	}

@@ -14,6 +14,7 @@ const (
 	Anyone Who = "anyone"
 	Reader Who = "reader"
 	Staff  Who = "staff"
+	Client Who = "client" // by a token or a seat of a client's
 )
 
 // Handler answers a request or says why it cannot. It returns an error only

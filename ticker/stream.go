@@ -1,0 +1,224 @@
+package ticker
+
+import (
+	"context"
+	"encoding/json"
+	"net"
+	"net/http"
+	"strconv"
+	"sync/atomic"
+	"time"
+
+	"wireroom/clients"
+	"wireroom/fault"
+	"wireroom/ticker/tape"
+	"wireroom/wire"
+)
+
+var streamParameters = []parameter{
+	{"after", "query", "integer", "The number on the wire after which to begin; without it and without Last-Event-ID the stream begins now."},
+	{"Last-Event-ID", "header", "integer", "The same, as event sources send it when they connect again."},
+	formatParameter,
+}
+
+// catchUp bounds how long a line may take for what it missed.
+const catchUp = 2 * time.Minute
+
+const streamHead = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream; charset=utf-8\r\nCache-Control: no-store\r\n" +
+	"X-Accel-Buffering: no\r\nX-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n"
+
+// farewell is the last event of a line.
+func farewell(why, words string) []byte {
+	data, err := json.Marshal(map[string]string{"reason": why, "detail": words})
+	if err != nil {
+		data = []byte("{}")
+	}
+	return append([]byte("retry: 1000\n"), tape.Encode(0, "end", data)...)
+}
+
+// stream takes the connection out of the server's hands: an open line then has
+// neither a goroutine nor buffers of its own.
+func (t *Ticker) stream(w http.ResponseWriter, r *http.Request, v visit) error {
+	shape, err := shaped(r, v.client)
+	if err != nil {
+		return err
+	}
+	after, err := t.place(r, v)
+	if err != nil {
+		return err
+	}
+	if r.Method == http.MethodHead {
+		w.Header().Set("Content-Type", "text/event-stream; charset=utf-8")
+		return nil
+	}
+	s, err := t.follows(r.Context(), v.client, shape)
+	if err != nil {
+		return err
+	}
+	conn, _, err := http.NewResponseController(w).Hijack()
+	if err != nil {
+		return fault.Internal("taking a connection over", err)
+	}
+	// The request ends with this function, so what is left to do must not
+	// depend on its context.
+	if err := t.open(conn, s, v, after); err != nil {
+		_ = conn.Close() // the other end has gone
+	}
+	return nil
+}
+
+// place is where a line begins.
+func (t *Ticker) place(r *http.Request, v visit) (wire.Number, error) {
+	asked := r.Header.Get("Last-Event-ID")
+	if asked == "" {
+		asked = r.URL.Query().Get("after")
+	}
+	head, err := t.due(r.Context(), v.client)
+	if asked == "" || err != nil {
+		return head, err
+	}
+	n, err := strconv.ParseInt(asked, 10, 64)
+	if err != nil || n < 0 {
+		return 0, fault.Invalid("after", "after is a number on the wire, not %.40q", asked)
+	}
+	return min(wire.Number(n), head), nil
+}
+
+// open sends a line what it missed, and has it follow the strip.
+func (t *Ticker) open(conn net.Conn, s *strip, v visit, after wire.Number) error {
+	ctx, cancel := context.WithTimeout(context.Background(), catchUp)
+	defer cancel()
+	if err := conn.SetDeadline(time.Now().Add(catchUp)); err != nil {
+		return err
+	}
+	if _, err := conn.Write(append([]byte(streamHead), tape.Beat(int64(after))...)); err != nil {
+		return err
+	}
+	line := tape.NewLine(conn, string(v.client.ID), v.token)
+	for {
+		at, err := t.missed(ctx, conn, s, v, after)
+		if err != nil {
+			return err
+		}
+		after = at
+		if err := conn.SetDeadline(time.Time{}); err != nil {
+			return err
+		}
+		if s.Join(line, int64(after)) {
+			return nil
+		}
+		if err := conn.SetDeadline(time.Now().Add(catchUp)); err != nil {
+			return err
+		}
+	}
+}
+
+// missed writes what a line missed until now.
+func (t *Ticker) missed(ctx context.Context, conn net.Conn, s *strip, v visit, after wire.Number) (wire.Number, error) {
+	for {
+		v.now = t.Now()
+		v.viewer = v.client.Viewer(v.now)
+		part, err := t.stretch(ctx, v, filter{after: after, limit: mostLimit, urgency: 9})
+		if err != nil {
+			return after, err
+		}
+		for i, d := range append(part.urgent, part.found...) {
+			e, err := t.event(s, d, i >= len(part.urgent))
+			if err != nil {
+				return after, err
+			}
+			if _, err := conn.Write(e.Data); err != nil {
+				return after, err
+			}
+		}
+		after = part.next
+		if !part.more {
+			return after, nil
+		}
+	}
+}
+
+// arrived gives what is to be called when a strip was sent, of so many; after
+// the last it is told that the records have arrived.
+func (t *Ticker) arrived(strips int, records []wire.Record) func() {
+	if t.Arrived == nil {
+		return nil
+	}
+	if strips == 0 {
+		t.Arrived(t.Now(), records...)
+		return nil
+	}
+	left := new(atomic.Int64)
+	left.Store(int64(strips))
+	return func() {
+		if left.Add(-1) == 0 {
+			t.Arrived(t.Now(), records...)
+		}
+	}
+}
+
+// watch ends the lines of contracts that end or change, and of tokens that are
+// revoked.
+func (t *Ticker) watch(ctx context.Context) {
+	bell, stop := t.Clients.Listen()
+	defer stop()
+	every := time.NewTicker(5 * time.Second)
+	defer every.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-bell:
+		case <-every.C:
+		}
+		if err := t.prune(ctx); err != nil {
+			t.stumble(ctx, err)
+		}
+	}
+}
+
+func (t *Ticker) prune(ctx context.Context) error {
+	all, err := t.Clients.All(ctx)
+	if err != nil {
+		return err
+	}
+	tokens, err := t.Clients.TokenIDs(ctx)
+	if err != nil {
+		return err
+	}
+	now, byID := t.Now(), map[string]clients.Client{}
+	for _, c := range all {
+		byID[string(c.ID)] = c
+	}
+	t.mu.Lock()
+	stands := map[*tape.Strip]map[string]bool{} // which clients may stay on which strip
+	for k, s := range t.strips {
+		stands[s.Strip] = map[string]bool{}
+		for id, c := range byID {
+			stands[s.Strip][id] = c.Open(now) && key(c, s.shape.Name) == k && allowed(c, s.shape.Name)
+		}
+	}
+	t.mu.Unlock()
+	t.tape.Hang(func(l *tape.Line) bool {
+		stay, known := stands[l.Strip()]
+		return !tokens[l.Token] || known && !stay[l.Owner]
+	},
+		farewell("contract", "Your contract or your token has changed. Connect again."))
+	t.forget(stands)
+	return nil
+}
+
+// forget drops the strips that are nobody's any more.
+func (t *Ticker) forget(stands map[*tape.Strip]map[string]bool) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for k, s := range t.strips {
+		wanted := false
+		for _, stays := range stands[s.Strip] {
+			wanted = wanted || stays
+		}
+		if _, old := stands[s.Strip]; old && !wanted {
+			delete(t.strips, k)
+		}
+	}
+}

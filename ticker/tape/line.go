@@ -1,0 +1,147 @@
+package tape
+
+import (
+	"errors"
+	"net"
+	"slices"
+	"syscall"
+	"time"
+)
+
+// Line is one open connection. It has no goroutine of its own: it is written to
+// by its part, as much as it takes at once.
+type Line struct {
+	Owner string // whose it is
+	Token string // by which token it was let in
+
+	conn  net.Conn
+	raw   syscall.RawConn // nil where the system's own writing is out of reach
+	strip *Strip
+	has   int64 // number of the last event that it was given
+
+	rest   []*Event // what waits, oldest first
+	begun  int      // bytes of the first that are out
+	size   int      // bytes that wait
+	since  time.Time
+	until  time.Time // an end that was told waits no longer than this; zero is no end
+	listed bool
+	gone   bool
+}
+
+// NewLine makes a line of a connection to which nobody else writes or reads.
+func NewLine(c net.Conn, owner, token string) *Line {
+	l := &Line{Owner: owner, Token: token, conn: c}
+	if s, ok := c.(syscall.Conn); ok {
+		if raw, err := s.SyscallConn(); err == nil {
+			l.raw = raw
+		}
+	}
+	return l
+}
+
+// Strip is what the line follows.
+func (l *Line) Strip() *Strip { return l.strip }
+
+func (l *Line) waits() bool { return len(l.rest) > 0 }
+
+func (l *Line) ends() bool { return !l.until.IsZero() }
+
+// take has an event wait for the line. A grave one that would have to wait is
+// also sent before all others, without its number, so that a line which ends
+// in between goes on from the right place.
+func (l *Line) take(e *Event) {
+	if l.gone || l.ends() {
+		return
+	}
+	if e.Grave && l.waits() {
+		first := 0
+		if l.begun > 0 {
+			first = 1
+		}
+		ahead := &Event{Of: e.Of, Data: unnumbered(e.Data)}
+		l.rest = slices.Insert(l.rest, first, ahead)
+		l.size += len(ahead.Data)
+	}
+	l.rest = append(l.rest, e)
+	l.size += len(e.Data)
+}
+
+// finish drops what waits, but for the end of what is begun, and tells why.
+func (l *Line) finish(last []byte, until time.Time) {
+	if l.gone || l.ends() {
+		return
+	}
+	keep := 0
+	if l.begun > 0 {
+		keep = 1
+	}
+	l.rest = append(l.rest[:keep:keep], &Event{Data: last})
+	l.size, l.until = 0, until
+}
+
+// flush writes what the connection takes at once.
+func (l *Line) flush() {
+	for l.waits() && !l.gone {
+		e := l.rest[0]
+		if l.begun == 0 && e.void.Load() {
+			l.drop(e)
+			continue
+		}
+		n, err := l.write(e.Data[l.begun:])
+		l.begun += n
+		switch {
+		case err != nil:
+			l.gone = true
+		case l.begun < len(e.Data):
+			return
+		default:
+			l.drop(e)
+		}
+	}
+}
+
+func (l *Line) drop(e *Event) {
+	l.rest[0] = nil
+	l.rest, l.begun, l.size = l.rest[1:], 0, l.size-len(e.Data)
+	if len(l.rest) == 0 {
+		l.rest = nil
+	}
+}
+
+// patience is for connections whose writing cannot be asked not to wait.
+const patience = 50 * time.Millisecond
+
+// write gives the connection what it takes without waiting; 0 is nothing now.
+func (l *Line) write(data []byte) (n int, err error) {
+	if l.raw == nil {
+		return l.writeSoon(data)
+	}
+	var wrong error
+	err = l.raw.Write(func(fd uintptr) bool {
+		for {
+			n, wrong = syscall.Write(int(fd), data)
+			if !errors.Is(wrong, syscall.EINTR) {
+				return true
+			}
+		}
+	})
+	if errors.Is(wrong, syscall.EAGAIN) {
+		return 0, err
+	}
+	return max(n, 0), errors.Join(err, wrong)
+}
+
+func (l *Line) writeSoon(data []byte) (int, error) {
+	if err := l.conn.SetWriteDeadline(time.Now().Add(patience)); err != nil {
+		return 0, err
+	}
+	n, err := l.conn.Write(data)
+	var late net.Error
+	if errors.As(err, &late) && late.Timeout() {
+		return n, nil
+	}
+	return n, err
+}
+
+// close has nobody to tell that it failed.
+func (l *Line) close() { _ = l.conn.Close() }

@@ -23,7 +23,7 @@ var floors = [][]string{
 		"archive/names", "archive/lexis", "archive/quote",
 		"format/print", "format",
 		"format/prose", "format/tree",
-		"format/ninjs", "format/nitf", "format/newsml",
+		"format/ninjs", "format/nitf", "format/newsml", "format/telex", "format/letter", "format/sheet",
 		"format/page", "format/feed", "format/invoice", "format/ical",
 		"format/choice",
 		"audience", "planning", "bulletin", "clients", "clients/push", "sources",

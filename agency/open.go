@@ -11,6 +11,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"wireroom/archive"
 	"wireroom/audience"
 	"wireroom/audience/tally"
 	"wireroom/bulletin"
@@ -55,6 +56,7 @@ type Agency struct {
 	Planning *planning.Store
 	Sources  *sources.Store
 	Letters  *bulletin.Store
+	Archive  *archive.Archive
 
 	tally   *tally.Store
 	post    *mail.Post      // nil is no mail
@@ -170,6 +172,8 @@ func assemble(ctx context.Context, c Config, opt Options) (*Agency, error) {
 	a.house.store = a.Masthead
 	a.door = reveal.New(d, a.house.get, opt.Now)
 	a.Letters = bulletin.New(d, opt.Now, a.door, a.Wire, a.house.get, a.Readers)
+	a.Archive = archive.New(d, c.Data, a.door, a.house.get, opt.Now)
+	a.Archive.Wrong = func(err error) { a.Log.Warn("the archive's index does not go on", "error", err) }
 	a.press = press.New(int64(c.Pages)<<20, opt.Now)
 	return a, nil
 }

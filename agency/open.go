@@ -11,11 +11,11 @@ import (
 	"sync/atomic"
 	"time"
 
-	"wireroom/archive"
 	"wireroom/audience"
 	"wireroom/audience/tally"
 	"wireroom/bulletin"
 	"wireroom/clients"
+	"wireroom/clients/push"
 	"wireroom/copybook"
 	"wireroom/courier"
 	"wireroom/db"
@@ -42,21 +42,21 @@ type Options struct {
 
 // Agency is the whole program over one database and one folder.
 type Agency struct {
-	Config   Config
-	Log      *slog.Logger
-	DB       *db.DB
-	Masthead *masthead.Store
-	Staff    *staff.Store
-	Readers  *audience.Store
-	Clients  *clients.Store
-	Stories  *story.Store
-	Wire     *wire.Wire
-	Pictures *media.Store
-	Copybook *copybook.Store
-	Planning *planning.Store
-	Sources  *sources.Store
-	Letters  *bulletin.Store
-	Archive  *archive.Archive
+	Config    Config
+	Log       *slog.Logger
+	DB        *db.DB
+	Masthead  *masthead.Store
+	Staff     *staff.Store
+	Readers   *audience.Store
+	Clients   *clients.Store
+	Stories   *story.Store
+	Wire      *wire.Wire
+	Pictures  *media.Store
+	Copybook  *copybook.Store
+	Planning  *planning.Store
+	Sources   *sources.Store
+	Endpoints *push.Store
+	Letters   *bulletin.Store
 
 	tally   *tally.Store
 	post    *mail.Post      // nil is no mail
@@ -172,8 +172,6 @@ func assemble(ctx context.Context, c Config, opt Options) (*Agency, error) {
 	a.house.store = a.Masthead
 	a.door = reveal.New(d, a.house.get, opt.Now)
 	a.Letters = bulletin.New(d, opt.Now, a.door, a.Wire, a.house.get, a.Readers)
-	a.Archive = archive.New(d, c.Data, a.door, a.house.get, opt.Now)
-	a.Archive.Wrong = func(err error) { a.Log.Warn("the archive's index does not go on", "error", err) }
 	a.press = press.New(int64(c.Pages)<<20, opt.Now)
 	return a, nil
 }

@@ -3,6 +3,8 @@ package agency
 import (
 	"context"
 
+	"wireroom/clients"
+	"wireroom/clients/push"
 	"wireroom/courier"
 	"wireroom/sources"
 )
@@ -15,7 +17,33 @@ func (a *Agency) goOut() error {
 		return err
 	}
 	a.Sources = sources.New(a.DB, a.courier, a.now)
+	a.Endpoints = push.New(a.DB, a.courier, a.now)
 	return nil
+}
+
+// shaper gives endpoints what the door lets their clients have.
+func (a *Agency) shaper() push.Shaper {
+	return push.Shaper{Door: a.door, Clients: a.Clients, Masthead: a.house.get, Sizes: a.face().ticker.Sizes, Now: a.now}
+}
+
+func (a *Agency) pusher() *push.Push {
+	return push.Open(push.Options{Store: a.Endpoints, Wire: a.Wire, Courier: a.courier, Post: a.post, Shape: a.shaper().Shape, Now: a.now, Log: a.Log})
+}
+
+// bring brings the wire to clients' endpoints until the context ends.
+func (a *Agency) bring(ctx context.Context) { a.pusher().Run(ctx) }
+
+// tryEndpoint brings a test to an endpoint.
+func (a *Agency) tryEndpoint(ctx context.Context, e push.Endpoint, id string) error {
+	c, err := a.Clients.Client(ctx, clients.ID(e.Client))
+	if err != nil {
+		return err
+	}
+	d, err := a.shaper().Example(e, c, id)
+	if err != nil {
+		return err
+	}
+	return a.pusher().Try(ctx, e, d, id)
 }
 
 // watchSources makes drafts of what others publish until the context ends.

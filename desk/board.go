@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"wireroom/bulletin"
+	"wireroom/clients/push"
 	"wireroom/story"
 	"wireroom/web"
 	"wireroom/wire"
@@ -199,6 +200,9 @@ func (v *visit) follower(name string) string {
 	}
 	if name == "site" || name == "sitemap" || name == bulletin.Follower {
 		return v.T("follower-" + name)
+	}
+	if id, ok := push.IsFollower(name); ok {
+		return v.endpointName(id)
 	}
 	return name
 }

@@ -11,6 +11,8 @@ import (
 	"wireroom/audience"
 	readings "wireroom/audience/tally"
 	"wireroom/bulletin"
+	"wireroom/clients"
+	"wireroom/clients/push"
 	"wireroom/copybook"
 	"wireroom/mail"
 	"wireroom/masthead"
@@ -40,18 +42,22 @@ var shared = []string{
 
 // Options are what the desk is built from.
 type Options struct {
-	Stories  *story.Store
-	Staff    *staff.Store
-	Readers  *audience.Store
-	Tally    *readings.Store // of what readers read
-	Masthead *masthead.Store
-	Pictures *media.Store
-	Copybook *copybook.Store
-	Mail     *mail.Post // nil is no mail: links are handed over by people
-	Wire     *wire.Wire
-	Planning *planning.Store
-	Sources  *sources.Store
-	Letters  *bulletin.Store
+	Stories   *story.Store
+	Staff     *staff.Store
+	Readers   *audience.Store
+	Tally     *readings.Store // of what readers read
+	Masthead  *masthead.Store
+	Pictures  *media.Store
+	Copybook  *copybook.Store
+	Mail      *mail.Post // nil is no mail: links are handed over by people
+	Wire      *wire.Wire
+	Planning  *planning.Store
+	Sources   *sources.Store
+	Clients   *clients.Store
+	Endpoints *push.Store
+	// TryEndpoint brings a test to an endpoint, named by an id.
+	TryEndpoint func(context.Context, push.Endpoint, string) error
+	Letters     *bulletin.Store
 	// Digest prints an issue as its readers see it.
 	Digest func(context.Context, bulletin.Bulletin, bulletin.Issue, reveal.Viewer) (bulletin.Sheet, error)
 	Now    func() time.Time // nil is time.Now

@@ -2,6 +2,7 @@ package desk_test
 
 import (
 	"context"
+	"errors"
 	"io"
 	"log/slog"
 	"net/http/httptest"
@@ -13,6 +14,8 @@ import (
 	"wireroom/audience"
 	"wireroom/audience/tally"
 	"wireroom/bulletin"
+	"wireroom/clients"
+	"wireroom/clients/push"
 	"wireroom/copybook"
 	"wireroom/courier"
 	"wireroom/db"
@@ -49,6 +52,8 @@ type newsroom struct {
 	routes    []web.Route
 	host      *httptest.Server
 	sources   *sources.Store
+	clients   *clients.Store
+	endpoints *push.Store
 }
 
 // each keeps a promise over each engine: what the desk asks of the stores.
@@ -104,9 +109,11 @@ func open(t *testing.T, d *db.DB) *newsroom {
 	out, err := courier.New(courier.Settings{})
 	n.ok(err)
 	n.sources = sources.New(d, out, clock)
+	n.clients, n.endpoints = clients.New(d, clock), push.New(d, out, clock)
 	face := desk.New(desk.Options{
-		Sources: n.sources,
-		Stories: n.stories, Staff: n.staff, Masthead: n.mastheads, Pictures: media.New(t.TempDir()), Now: clock,
+		Sources: n.sources, Clients: n.clients, Endpoints: n.endpoints,
+		TryEndpoint: func(context.Context, push.Endpoint, string) error { return errors.New("it answers 503") },
+		Stories:     n.stories, Staff: n.staff, Masthead: n.mastheads, Pictures: media.New(t.TempDir()), Now: clock,
 		Copybook: n.copybook, Readers: n.readers, Tally: n.tally, Wire: wire.New(d), Planning: planning.New(d, clock, n.stories), Letters: n.letters, Digest: readers.Digest,
 		Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 	})

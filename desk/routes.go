@@ -53,6 +53,7 @@ func (d *Desk) Routes() []web.Route {
 	table = slices.Concat(table, d.readerRoutes(), d.orderRoutes(), d.codeRoutes(), d.readerListRoutes(), d.companyRoutes(), d.readerFigureRoutes())
 	table = append(table, d.bulletinRoutes()...)
 	table = append(table, d.sourceRoutes()...)
+	table = append(table, d.endpointRoutes()...)
 	table = append(table, d.commentRoutes()...)
 	table = append(table, d.workflowRoutes()...)
 	table = append(table, d.plansRoutes()...)

@@ -110,15 +110,15 @@ func (t *Ticker) record(d reveal.Dispatch, f choice.Format, o format.Options, ot
 
 // formed is the item of a dispatch, which knows the same story in others.
 func (t *Ticker) formed(d reveal.Dispatch, others ...version) format.Item {
-	i := clients.Item(t.Masthead(), d, t.sizes)
+	i := clients.Item(t.Masthead(), d, t.Sizes)
 	for _, v := range others {
 		i.Siblings = append(i.Siblings, format.Sibling{URI: v.Story, Lang: v.Lang, Headline: v.Headline})
 	}
 	return i
 }
 
-// sizes are where clients have a story's picture.
-func (t *Ticker) sizes(of story.ID, id string) []format.Size {
+// Sizes are where clients have a story's picture.
+func (t *Ticker) Sizes(of story.ID, id string) []format.Size {
 	if t.Pictures == nil {
 		return nil
 	}

@@ -6,6 +6,7 @@ import (
 
 	"wireroom/db"
 	"wireroom/fault"
+	"wireroom/staff"
 	"wireroom/wire"
 )
 
@@ -65,7 +66,7 @@ func (s *Store) Dead(ctx context.Context, id ID, limit int) ([]Dead, error) {
 
 // Replay has what was given up be tried once more: one record, or all for 0.
 func (s *Store) Replay(ctx context.Context, client string, id ID, n wire.Number) error {
-	return s.change(ctx, func(tx *db.Tx) error {
+	return s.change(ctx, staff.DidSaveEndpoint, client, id, func(tx *db.Tx) error {
 		if _, err := scan(tx.QueryRow(ctx, columns+` WHERE id = ?1 AND client = ?2`, id, client)); err != nil {
 			return err
 		}
@@ -80,7 +81,7 @@ func (s *Store) Replay(ctx context.Context, client string, id ID, n wire.Number)
 // SetAside gives up a record that does not arrive, so that those behind it have
 // their turn. It is kept among the dead.
 func (s *Store) SetAside(ctx context.Context, client string, id ID, n wire.Number) error {
-	return s.change(ctx, func(tx *db.Tx) error {
+	return s.change(ctx, staff.DidSaveEndpoint, client, id, func(tx *db.Tx) error {
 		if _, err := scan(tx.QueryRow(ctx, columns+` WHERE id = ?1 AND client = ?2`, id, client)); err != nil {
 			return err
 		}

@@ -9,6 +9,7 @@ import (
 	"wireroom/courier"
 	"wireroom/db"
 	"wireroom/fault"
+	"wireroom/staff"
 	"wireroom/wire"
 )
 
@@ -24,6 +25,20 @@ type Store struct {
 	wire    *wire.Wire
 	courier *courier.Courier
 	now     func() time.Time
+	noted   func(ctx context.Context, tx *db.Tx, act staff.Act, words string) error // nil is nowhere
+}
+
+// For is the store for one of the staff, whose acts stand in the list of acts;
+// Forbidden to whoever does not keep the clients.
+func (s *Store) For(people *staff.Store, by staff.Person) (*Store, error) {
+	if err := staff.May(by, staff.ActClients, by); err != nil {
+		return nil, err
+	}
+	theirs := *s
+	theirs.noted = func(ctx context.Context, tx *db.Tx, act staff.Act, words string) error {
+		return people.NoteWith(ctx, tx, by, act, words)
+	}
+	return &theirs, nil
 }
 
 // New opens the tables of the endpoints; now is the agency's clock.
@@ -84,7 +99,7 @@ func (s *Store) Add(ctx context.Context, e Endpoint) (Endpoint, error) {
 	}
 	e.ID, e.Made = ID(db.NewID()), db.Time(db.Millis(s.now()))
 	e.Resumed = e.Made
-	err = s.change(ctx, func(tx *db.Tx) error {
+	err = s.change(ctx, staff.DidSaveEndpoint, e.Client, e.ID, func(tx *db.Tx) error {
 		var n int
 		if err := tx.QueryRow(ctx, `SELECT count(*) FROM push_endpoint WHERE client = ?1`, e.Client).Scan(&n); err != nil {
 			return fault.Internal("count the endpoints", err)
@@ -144,7 +159,7 @@ func (s *Store) From(ctx context.Context, client string, id ID, after wire.Numbe
 
 // Remove forgets an endpoint and what was given up for it.
 func (s *Store) Remove(ctx context.Context, client string, id ID) error {
-	return s.change(ctx, func(tx *db.Tx) error {
+	return s.change(ctx, staff.DidDropEndpoint, client, id, func(tx *db.Tx) error {
 		for _, table := range []string{"push_dead", "push_lane"} {
 			_, err := tx.Exec(ctx, `DELETE FROM `+table+` WHERE endpoint IN (SELECT id FROM push_endpoint WHERE id = ?1 AND client = ?2)`, id, client)
 			if err != nil {
@@ -165,15 +180,30 @@ func (s *Store) pin(ctx context.Context, id ID, key string) error {
 	})
 }
 
-func (s *Store) change(ctx context.Context, work func(*db.Tx) error) error {
+// change does something to an endpoint, and notes it, or neither.
+func (s *Store) change(ctx context.Context, act staff.Act, client string, id ID, work func(*db.Tx) error) error {
 	return s.db.Do(ctx, func(tx *db.Tx) error {
 		tx.Notify(Channel)
-		return work(tx)
+		words := string(id)
+		if e, err := scan(tx.QueryRow(ctx, columns+` WHERE id = ?1 AND client = ?2`, id, client)); err == nil {
+			words = e.Host()
+		}
+		if err := work(tx); err != nil || s.noted == nil {
+			return err
+		}
+		if e, err := scan(tx.QueryRow(ctx, columns+` WHERE id = ?1 AND client = ?2`, id, client)); err == nil {
+			words = e.Host()
+		}
+		return s.noted(ctx, tx, act, words)
 	})
 }
 
-func (s *Store) update(ctx context.Context, query string, args ...any) error {
-	return s.change(ctx, func(tx *db.Tx) error { return one(tx.Exec(ctx, query, args...)) })
+// update is a change of one row; the query's first arguments are the endpoint
+// and its client.
+func (s *Store) update(ctx context.Context, query string, id ID, client string, more ...any) error {
+	return s.change(ctx, staff.DidSaveEndpoint, client, id, func(tx *db.Tx) error {
+		return one(tx.Exec(ctx, query, append([]any{id, client}, more...)...))
+	})
 }
 
 // one says that a change must have met the endpoint.

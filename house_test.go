@@ -20,7 +20,7 @@ var floors = [][]string{
 	{"fault", "courier", "db", "db/dbtest", "mail", "mail/mailtest", "web", "wire"},
 	{"masthead", "staff", "media", "story", "story/markup", "copybook", "reveal"},
 	{
-		"archive/names", "archive/lexis", "archive/quote",
+		"archive/names", "archive/lexis", "archive/quote", "archive/dates",
 		"format/print", "format",
 		"format/prose", "format/tree",
 		"format/ninjs", "format/nitf", "format/newsml",

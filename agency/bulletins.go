@@ -8,8 +8,10 @@ import (
 	"time"
 
 	"wireroom/bulletin"
+	"wireroom/bulletin/channel"
 	"wireroom/fault"
 	"wireroom/mail"
+	"wireroom/story"
 )
 
 // sendBulletins composes and sends the bulletins until the context ends; where
@@ -25,6 +27,16 @@ func (a *Agency) sendBulletins(ctx context.Context) {
 func (a *Agency) Sender(by *mail.Post) *bulletin.Sender {
 	readers := a.face().site
 	return &bulletin.Sender{Store: a.Letters, Post: by, Print: readers.Digest, Quit: readers.QuitURL, Pace: a.Config.MailPace}
+}
+
+// feedChannels posts in the channels until the context ends.
+func (a *Agency) feedChannels(ctx context.Context) {
+	readers := a.face().site
+	f := channel.Feeder{Store: a.Channels, Courier: a.courier, Door: a.door, Wire: a.Wire, Print: readers.Posting, Struck: readers.Struck,
+		Unsure: func(c channel.Channel, n story.Number) {
+			a.Log.Warn("a story may stand twice in a channel; the first of the two is to be taken out by hand", "channel", c.Name, "story", n)
+		}}
+	f.Run(ctx, func(err error) { a.Log.Error("a channel does not go on", "error", err) })
 }
 
 const (

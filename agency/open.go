@@ -14,6 +14,7 @@ import (
 	"wireroom/audience"
 	"wireroom/audience/tally"
 	"wireroom/bulletin"
+	"wireroom/bulletin/channel"
 	"wireroom/clients"
 	"wireroom/clients/push"
 	"wireroom/copybook"
@@ -57,6 +58,7 @@ type Agency struct {
 	Sources   *sources.Store
 	Endpoints *push.Store
 	Letters   *bulletin.Store
+	Channels  *channel.Store
 
 	tally   *tally.Store
 	post    *mail.Post      // nil is no mail
@@ -171,6 +173,7 @@ func assemble(ctx context.Context, c Config, opt Options) (*Agency, error) {
 	d.OnDeaf(func(err error) { a.Log.Warn("other machines are not heard", "error", err) })
 	a.house.store = a.Masthead
 	a.door = reveal.New(d, a.house.get, opt.Now)
+	a.Channels = channel.New(d, a.house.get)
 	a.Letters = bulletin.New(d, opt.Now, a.door, a.Wire, a.house.get, a.Readers)
 	a.press = press.New(int64(c.Pages)<<20, opt.Now)
 	return a, nil

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"wireroom/bulletin"
+	"wireroom/bulletin/channel"
 	"wireroom/clients/push"
 	"wireroom/story"
 	"wireroom/web"
@@ -197,6 +198,11 @@ func rank(follower string) int {
 func (v *visit) follower(name string) string {
 	if lang, ok := strings.CutPrefix(name, "feeds "); ok && v.house.Has(story.Lang(lang)) {
 		return v.T("follower-feeds", "edition", v.T("lang-"+lang))
+	}
+	if id, ok := channel.IsFollower(name); ok {
+		if c, err := v.desk.Channels.Get(v.r.Context(), id); err == nil {
+			return c.Name
+		}
 	}
 	if name == "site" || name == "sitemap" || name == bulletin.Follower {
 		return v.T("follower-" + name)

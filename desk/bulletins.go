@@ -22,6 +22,10 @@ func (d *Desk) bulletinRoutes() []web.Route {
 		{Method: "GET", Pattern: bulletinsURL + "/one/{bulletin}", Handler: d.seated(lettering(d.bulletin))},
 		{Method: "POST", Pattern: bulletinsURL + "/one/{bulletin}", Handler: d.seated(lettering(d.saveBulletin))},
 		{Method: "GET", Pattern: bulletinsURL + "/one/{bulletin}/letter", Handler: d.seated(lettering(d.letterPage))},
+		{Method: "GET", Pattern: channelsURL + "/new", Handler: d.seated(lettering(d.newChannel))},
+		{Method: "POST", Pattern: channelsURL + "/new", Handler: d.seated(lettering(d.saveChannel))},
+		{Method: "GET", Pattern: channelsURL + "/one/{channel}", Handler: d.seated(lettering(d.channelPage))},
+		{Method: "POST", Pattern: channelsURL + "/one/{channel}", Handler: d.seated(lettering(d.saveChannel))},
 	}
 }
 
@@ -42,6 +46,13 @@ type letterRoom struct {
 	Lacks  []string // why no letter would go
 	Record *mail.Record
 	Rows   []letterRow
+	Lines  []channelRow
+}
+
+// channelRow is a channel in the list.
+type channelRow struct {
+	URL, Name, Lang, Chat, Says string
+	Live                        bool
 }
 
 // letterRow is a bulletin in the list.
@@ -87,6 +98,9 @@ func (d *Desk) bulletins(w http.ResponseWriter, v *visit) error {
 			row.Last = &issues[0]
 		}
 		p.Rows = append(p.Rows, row)
+	}
+	if p.Lines, err = v.channels(); err != nil {
+		return err
 	}
 	return v.show(w, http.StatusOK, "bulletins", p)
 }

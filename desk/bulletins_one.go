@@ -3,6 +3,7 @@ package desk
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -179,29 +180,17 @@ func (v *visit) letterForm(w http.ResponseWriter, status int, p *letterForm, b *
 }
 
 func (p *letterForm) choices(v *visit) {
-	has := func(all []string, one string) bool {
-		for _, s := range all {
-			if s == one {
-				return true
-			}
-		}
-		return false
-	}
 	for _, l := range v.house.Languages {
 		p.Editions = append(p.Editions, option{string(l), v.T("lang-" + string(l)), string(l) == p.Typed.Lang})
 	}
 	p.Plans = append([]option{{"", v.T("letters-everybody"), p.Typed.Plan == ""}}, v.planOptions(p.Typed.Plan)...)
-	p.Urgencies = append(p.Urgencies, option{"0", v.T("letters-any-urgency"), p.Typed.Urgency == "0"})
-	for n := 1; n <= 9; n++ {
-		s := strconv.Itoa(n)
-		p.Urgencies = append(p.Urgencies, option{s, v.T("letters-urgency", "n", s), s == p.Typed.Urgency})
-	}
+	p.Urgencies = v.urgencies(p.Typed.Urgency)
 	for n := range 7 {
 		day := strconv.Itoa((n + 1) % 7)
-		p.Days = append(p.Days, tick{day, v.T("letters-day-" + day), has(p.Typed.Days, day)})
+		p.Days = append(p.Days, tick{day, v.T("letters-day-" + day), slices.Contains(p.Typed.Days, day)})
 	}
 	for _, s := range v.house.Sections {
-		p.Sections = append(p.Sections, tick{s.ID, s.Label(v.edition()), has(p.Typed.Sections, s.ID)})
+		p.Sections = append(p.Sections, tick{s.ID, s.Label(v.edition()), slices.Contains(p.Typed.Sections, s.ID)})
 	}
 }
 

@@ -99,3 +99,30 @@ func TestBulletinsAreForThoseWhoMakeThem(t *testing.T) {
 		}
 	})
 }
+
+func TestAnEditorOpensAChannelAndItsTokenIsNeverShown(t *testing.T) {
+	each(t, func(n *newsroom) {
+		c := n.as(staff.Editor)
+		form := url.Values{"name": {"News in Telegram"}, "lang": {"en"}, "chat": {"@pozirk"}, "token": {"123:SECRET"}, "urgency": {"3"}, "section": {"politics"}, "live": {"yes"}}
+		p := c.posts("/desk/channels/new", form)
+		if p.status != http.StatusOK || !strings.Contains(p.source, "News in Telegram") || strings.Contains(p.source, "SECRET") {
+			n.Errorf("a new channel answers %d: %s", p.status, p.source)
+		}
+		list := c.opens("/desk/bulletins").source
+		if !strings.Contains(list, "@pozirk") || !strings.Contains(list, "3 or more urgent · Politics") {
+			n.Errorf("the list says %s", list)
+		}
+		form.Set("token", "")
+		form.Del("live")
+		if p := c.posts(p.at, form); !strings.Contains(p.source, "Saved.") {
+			n.Errorf("without a new token it answers %d: %s", p.status, p.source)
+		}
+		form.Set("chat", "no channel")
+		if p := c.throws("/desk/channels/new", form); p.status != http.StatusUnprocessableEntity || strings.Contains(p.source, "letters-wrong") {
+			n.Errorf("a wrong channel answers %d: %s", p.status, p.source)
+		}
+		if got := n.as(staff.Reporter).opens("/desk/channels/new").status; got != http.StatusForbidden {
+			n.Errorf("a reporter is answered %d", got)
+		}
+	})
+}

@@ -11,6 +11,7 @@ import (
 	"wireroom/audience"
 	readings "wireroom/audience/tally"
 	"wireroom/bulletin"
+	"wireroom/bulletin/channel"
 	"wireroom/clients"
 	"wireroom/clients/push"
 	"wireroom/copybook"
@@ -58,6 +59,7 @@ type Options struct {
 	// TryEndpoint brings a test to an endpoint, named by an id.
 	TryEndpoint func(context.Context, push.Endpoint, string) error
 	Letters     *bulletin.Store
+	Channels    *channel.Store
 	// Digest prints an issue as its readers see it.
 	Digest func(context.Context, bulletin.Bulletin, bulletin.Issue, reveal.Viewer) (bulletin.Sheet, error)
 	Now    func() time.Time // nil is time.Now

@@ -14,6 +14,7 @@ import (
 	"wireroom/audience"
 	"wireroom/audience/tally"
 	"wireroom/bulletin"
+	channels "wireroom/bulletin/channel"
 	"wireroom/clients"
 	"wireroom/clients/push"
 	"wireroom/copybook"
@@ -114,7 +115,7 @@ func open(t *testing.T, d *db.DB) *newsroom {
 		Sources: n.sources, Clients: n.clients, Endpoints: n.endpoints,
 		TryEndpoint: func(context.Context, push.Endpoint, string) error { return errors.New("it answers 503") },
 		Stories:     n.stories, Staff: n.staff, Masthead: n.mastheads, Pictures: media.New(t.TempDir()), Now: clock,
-		Copybook: n.copybook, Readers: n.readers, Tally: n.tally, Wire: wire.New(d), Planning: planning.New(d, clock, n.stories), Letters: n.letters, Digest: readers.Digest,
+		Copybook: n.copybook, Readers: n.readers, Tally: n.tally, Wire: wire.New(d), Planning: planning.New(d, clock, n.stories), Letters: n.letters, Channels: channels.New(d, house), Digest: readers.Digest,
 		Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 	})
 	n.desk = face

@@ -20,10 +20,10 @@ var floors = [][]string{
 	{"fault", "courier", "db", "db/dbtest", "mail", "mail/mailtest", "web", "wire"},
 	{"masthead", "staff", "media", "story", "story/markup", "copybook", "reveal"},
 	{
-		"archive/names", "archive/lexis", "archive/quote", "archive/dates",
+		"archive/names", "archive/lexis", "archive/index", "archive", "archive/quote", "archive/dates",
 		"format/print", "format",
 		"format/prose", "format/tree",
-		"format/ninjs", "format/nitf", "format/newsml",
+		"format/ninjs", "format/nitf", "format/newsml", "format/telex", "format/letter", "format/sheet",
 		"format/page", "format/feed", "format/invoice", "format/ical",
 		"format/choice",
 		"audience", "planning", "bulletin", "clients", "clients/push", "sources",

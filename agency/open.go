@@ -11,6 +11,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"wireroom/archive"
 	"wireroom/audience"
 	"wireroom/audience/tally"
 	"wireroom/bulletin"
@@ -58,6 +59,7 @@ type Agency struct {
 	Sources   *sources.Store
 	Endpoints *push.Store
 	Letters   *bulletin.Store
+	Archive   *archive.Archive
 	Channels  *channel.Store
 
 	tally   *tally.Store
@@ -175,6 +177,8 @@ func assemble(ctx context.Context, c Config, opt Options) (*Agency, error) {
 	a.door = reveal.New(d, a.house.get, opt.Now)
 	a.Channels = channel.New(d, a.house.get)
 	a.Letters = bulletin.New(d, opt.Now, a.door, a.Wire, a.house.get, a.Readers)
+	a.Archive = archive.New(d, c.Data, a.door, a.house.get, opt.Now)
+	a.Archive.Wrong = func(err error) { a.Log.Warn("the archive's index does not go on", "error", err) }
 	a.press = press.New(int64(c.Pages)<<20, opt.Now)
 	return a, nil
 }

@@ -180,6 +180,10 @@ func (s *Site) signOut(w http.ResponseWriter, r *http.Request) error {
 	if s.seatless(r) {
 		http.SetCookie(w, s.seatlessCookie("", -1))
 	}
+	// A present belongs to the browser; what was bought for the account leaves it.
+	if o, err := s.Readers.OrderBySecret(r.Context(), s.orderSecret(r)); err == nil && !o.Gift {
+		http.SetCookie(w, s.orderCookie("", -1))
+	}
 	http.Redirect(w, r, frontURL(s.spoken(r)), http.StatusSeeOther)
 	return nil
 }

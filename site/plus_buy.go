@@ -164,6 +164,9 @@ type bill struct {
 func (s *Site) beginOrder(w http.ResponseWriter, r *http.Request, v *visit, plan masthead.Plan, n audience.NewOrder, whom string) error {
 	b := bill{Name: plan.Name(v.edition()), Money: money(v.lang, n.Price.Currency, n.Price.Amount), Period: v.period(n.Price.Days),
 		Gift: whom == forGift, Renews: n.Renews, Away: n.Till == "stripe"}
+	if !s.pace.allows(r, beginOrder) {
+		return s.showBuying(w, r, v, http.StatusTooManyRequests, &buying{Wrong: v.T("too-often")})
+	}
 	if whom != forGift {
 		n.Reader = v.reader.ID
 	}
@@ -217,7 +220,7 @@ func (s *Site) openToBuy(w http.ResponseWriter, r *http.Request, v *visit, n *au
 // receipt is the page to which the till sends back.
 type receipt struct {
 	frame
-	State    string // paid, waiting, none
+	State    string // paid, waiting, owing, none
 	Name     string
 	Gift     bool
 	Ready    bool // a gift whose code can be shown
@@ -246,8 +249,8 @@ func (s *Site) showReceipt(w http.ResponseWriter, r *http.Request, v *visit, p r
 		p.Name, p.Gift, p.State = plan.Name(v.edition()), o.Gift, "waiting"
 		if o.Payments > 0 {
 			p.State = "paid"
-		} else {
-			p.Owing = v.owing(o.Order)
+		} else if p.Owing = v.owing(o.Order); p.Owing != nil {
+			p.State = "owing"
 		}
 		p.Ready, p.Shown = o.Gift && o.Payments > 0 && !o.Minted, o.Minted && p.Code == ""
 	}

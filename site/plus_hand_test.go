@@ -8,6 +8,7 @@ import (
 
 	"wireroom/audience"
 	"wireroom/audience/till"
+	"wireroom/db/dbtest"
 	"wireroom/masthead"
 	"wireroom/staff"
 )
@@ -60,6 +61,38 @@ func (n *newsroom) comesByHand(reference string) {
 		n.Fatalf("%d orders wait as %s", len(all), reference)
 	}
 	n.ok(clerk.TakeMoney(n.Context(), all[0].ID, 30))
+}
+
+func TestWhoSignsOutLeavesNoOrderInTheBrowserButAPresent(t *testing.T) {
+	each(t, func(n *newsroom) {
+		n.sellsBy(till.Manual{}).priced()
+		v := n.visitor()
+		for whom, left := range map[string]bool{"new": false, "gift": true} {
+			v.fills("/en/plus/buy", "plan", "plus", "price", monthly, "for", whom, "country", "other")
+			if page := v.looks("/en/plus/bought"); !referenceShape.MatchString(page) {
+				n.Fatalf("the order for %s is\n%s", whom, page)
+			}
+			v.fills("/account/sign-out")
+			if page := v.looks("/en/plus/bought"); referenceShape.MatchString(page) != left {
+				n.Errorf("after signing out the order for %s is there: %t, not %t", whom, !left, left)
+			}
+		}
+	})
+}
+
+func TestNobodyBeginsOrdersWithoutEnd(t *testing.T) {
+	n := open(t, dbtest.SQLite(t))
+	n.sellsBy(till.Manual{}).priced()
+	v := n.visitor()
+	form := []string{"plan", "plus", "price", monthly, "for", "gift", "country", "other"}
+	for range 60 {
+		if status, _ := v.fills("/en/plus/buy", form...); status != http.StatusOK {
+			n.Fatalf("an order of few answers %d", status)
+		}
+	}
+	if status, page := v.fills("/en/plus/buy", form...); status != http.StatusTooManyRequests || referenceShape.MatchString(page) {
+		n.Errorf("one order too many answers %d", status)
+	}
 }
 
 func TestWhoPaysChoosesBetweenTheTillsThatThereAre(t *testing.T) {

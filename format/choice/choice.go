@@ -12,6 +12,8 @@ import (
 	"wireroom/format/newsml"
 	"wireroom/format/ninjs"
 	"wireroom/format/nitf"
+	"wireroom/format/sheet"
+	"wireroom/format/telex"
 )
 
 // Format is one way to write items.
@@ -36,6 +38,9 @@ func Formats() []Format {
 		{"superdesk", "Superdesk ninjs", "application/json", "json", true, ninjs.EncodeSuperdesk, ninjs.Decode},
 		{"newsml", "NewsML-G2", "application/vnd.iptc.g2.newsmessage+xml", "xml", true, newsml.Encode, newsml.Decode},
 		{"nitf", "NITF 3.6", "application/nitf+xml", "xml", false, nitf.Encode, nitf.Decode},
+		{"text", "Plain text", "text/plain; charset=utf-8", "txt", false, telex.Encode, telex.Decode},
+		{"iptc7901", "IPTC 7901", "application/x-iptc7901", "iptc", false, telex.Encode7901, telex.Decode},
+		{"csv", "CSV", "text/csv; charset=utf-8", "csv", true, sheet.Encode, sheet.Decode},
 		{"atom", "Atom", feed.TypeAtom, "xml", true, of(feed.Atom), nil},
 		{"rss", "RSS", feed.TypeRSS, "xml", true, of(feed.RSS), nil},
 		{"jsonfeed", "JSON Feed", feed.TypeJSON, "json", true, of(feed.JSON), nil},

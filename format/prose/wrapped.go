@@ -49,20 +49,33 @@ func goesOn(before, next string, width int) bool {
 	return utf8.RuneCountInString(before)+1+utf8.RuneCountInString(word) > width
 }
 
+// Verbatim reads plain text in which blank lines alone part paragraphs and each
+// blank of a line counts.
+func Verbatim(s string) Reading {
+	if s == "" {
+		return Reading{}
+	}
+	return lines(strings.Split(s, "\n\n"))
+}
+
 // lines makes blocks of paragraphs whose lines are parted by line ends.
 func lines(paragraphs []string) Reading {
 	left := room(story.MaxBody)
 	var blocks []story.Node
 	for _, p := range paragraphs {
 		var inline []story.Node
+		begun := false
 		for l := range strings.SplitSeq(p, "\n") {
 			if !left.take(leastNode + len(l)) {
 				return Reading{Size: story.MaxBody - int(left)}
 			}
-			if inline != nil {
+			if begun {
 				inline = append(inline, story.Node{Type: story.HardBreak})
 			}
-			inline = append(inline, story.Plain(l))
+			begun = true
+			if l != "" {
+				inline = append(inline, story.Plain(l))
+			}
 		}
 		blocks = append(blocks, story.Para(inline...))
 	}

@@ -1,0 +1,98 @@
+package archive
+
+import (
+	"strings"
+
+	"wireroom/archive/index"
+	"wireroom/archive/lexis"
+	"wireroom/story"
+)
+
+// nowhere is what a filter finds that names nothing we have: no story.
+var nowhere = index.Or{}
+
+func mark(term string) index.Expr {
+	return index.Words{Fields: index.Fields{index.Marks}, Steps: [][]string{{term}}}
+}
+
+// section finds a section by its id or by its name in any language.
+func (p *parser) section(name string) index.Expr {
+	if s, ok := p.masthead.Section(strings.ToLower(name)); ok {
+		return mark(sectionMark(s.ID))
+	}
+	if s, ok := p.masthead.SectionByLabel(name); ok {
+		return mark(sectionMark(s.ID))
+	}
+	p.q.wrong = append(p.q.wrong, name)
+	return nowhere
+}
+
+// tongues are the editions' languages by their names in each.
+var tongues = map[string]story.Lang{
+	"en": "en", "english": "en", "английский": "en", "англійская": "en", "англійскі": "en",
+	"ru": "ru", "russian": "ru", "русский": "ru", "руская": "ru", "рускі": "ru", "расейская": "ru",
+	"be": "be", "by": "be", "belarusian": "be", "беларуская": "be", "беларускі": "be", "белорусский": "be",
+}
+
+func (p *parser) language(name string) index.Expr {
+	if lang, ok := tongues[strings.ToLower(name)]; ok {
+		return mark(langMark(lang))
+	}
+	if lang := story.Lang(strings.ToLower(name)); p.masthead.Has(lang) {
+		return mark(langMark(lang))
+	}
+	p.q.wrong = append(p.q.wrong, name)
+	return nowhere
+}
+
+// person finds a name alone, where the same word as a plain word would not do.
+func (p *parser) person(name string) index.Expr {
+	e := index.Words{Fields: index.Fields{index.Head, index.Body}, Steps: nameSteps(name)}
+	if len(e.Steps) == 0 {
+		return nowhere
+	}
+	p.mark(e)
+	return e
+}
+
+// place finds stories from a place, or with it in the headline.
+func (p *parser) place(name string) index.Expr {
+	e := index.Words{Fields: index.Fields{index.Head, index.Place}, Steps: nameSteps(name)}
+	if len(e.Steps) == 0 {
+		return nowhere
+	}
+	p.mark(e)
+	return e
+}
+
+func nameSteps(name string) [][]string {
+	var steps [][]string
+	for _, a := range lexis.Ask(name) {
+		if len(a.Names) > 0 {
+			steps = append(steps, a.Names)
+		}
+	}
+	return steps
+}
+
+// date bounds the time; what cannot be read as a date is said so.
+func (p *parser) date(w piece) {
+	from, until, ok := period(w.text, p.today)
+	if !ok {
+		p.q.wrong = append(p.q.wrong, w.text)
+		p.q.what = both(p.q.what, nowhere)
+		return
+	}
+	if w.field == "since" {
+		until = p.q.until
+	}
+	if w.field == "before" {
+		from, until = p.q.from, from
+	}
+	if p.q.from.IsZero() || from.After(p.q.from) {
+		p.q.from = from
+	}
+	if p.q.until.IsZero() || !until.IsZero() && until.Before(p.q.until) {
+		p.q.until = until
+	}
+}

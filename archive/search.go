@@ -1,0 +1,257 @@
+package archive
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"wireroom/archive/index"
+	"wireroom/fault"
+	"wireroom/reveal"
+	"wireroom/story"
+)
+
+const (
+	// mostCounted bounds what one search looks at: the newest that match.
+	mostCounted = 4000
+	// mostWeighed is how many of those are ordered by relevance.
+	mostWeighed = 2000
+	// pageSize is how many stories a page of answers has.
+	pageSize = 20
+)
+
+// Ask is a search.
+type Ask struct {
+	Query       string
+	ByRelevance bool // else the newest first
+	Page        int  // from 1
+}
+
+// Result is what a viewer is answered.
+type Result struct {
+	Hits      []Hit
+	Total     int
+	More      bool     // there are more than Total, which were not counted
+	Pages     int      // how many pages Hits has
+	Wrong     []string // parts of the query that say nothing to us
+	Empty     bool     // nothing was asked for
+	Sections  []Count
+	Languages []Count
+	Years     []Count
+}
+
+// Hit is a story found.
+type Hit struct {
+	reveal.Rendition
+	Title   []Mark // the headline
+	Snippet []Mark // the part of the text that was found
+}
+
+// Count is how many of the stories found have a section, a language or a year.
+type Count struct {
+	ID string
+	N  int
+}
+
+// Search answers a reader.
+func (a *Archive) Search(ctx context.Context, ask Ask, v reveal.Viewer) (Result, error) {
+	m := a.masthead()
+	q := parse(ask.Query, m, a.now().In(m.Zone))
+	r := Result{Wrong: q.wrong}
+	if q.what == nil && q.from.IsZero() && q.until.IsZero() {
+		r.Empty = true
+		return r, nil
+	}
+	h := a.current()
+	if h == nil {
+		return r, fault.Internal("search", errNotOpen)
+	}
+	f := finder{archive: a, holding: h, question: q, viewer: v, judge: a.door.Judge(v)}
+	if err := f.begin(ctx); err != nil {
+		return r, err
+	}
+	found, err := f.find(ctx)
+	if err != nil {
+		return r, err
+	}
+	r.Total, r.More = len(found), f.more
+	r.count(found, m.Zone)
+	if ask.ByRelevance {
+		if found, err = f.order(ctx, found); err != nil {
+			return r, err
+		}
+	}
+	r.Pages = (len(found) + pageSize - 1) / pageSize
+	first := min((max(ask.Page, 1)-1)*pageSize, len(found))
+	return r, f.show(ctx, &r, found[first:min(first+pageSize, len(found))])
+}
+
+// finder is one search.
+type finder struct {
+	archive  *Archive
+	holding  *holding
+	question question
+	viewer   reveal.Viewer
+	judge    reveal.Judge
+	changed  func(story string) bool
+	more     bool
+}
+
+// begin looks how far the index is: what it does not know yet must not be found.
+func (f *finder) begin(ctx context.Context) error {
+	cursor, err := f.holding.index.Cursor(ctx)
+	if err == nil {
+		err = f.holding.catalogue.refresh(ctx, f.holding.index)
+	}
+	if err == nil {
+		f.changed, err = f.archive.behind.catchUp(ctx, f.archive.wire, numberOf(cursor))
+	}
+	return err
+}
+
+// find gives the stories that the viewer may find, the newest first.
+func (f *finder) find(ctx context.Context) ([]*item, error) {
+	found, err := f.shelf(ctx, index.Open)
+	if err != nil || !f.viewer.Holds() {
+		return found, err
+	}
+	whole, err := f.shelf(ctx, index.Shut)
+	if err != nil {
+		return nil, err
+	}
+	found = append(found, whole...)
+	slices.SortFunc(found, func(a, b *item) int { return int(min(max(b.row-a.row, -1), 1)) })
+	if len(found) > mostCounted {
+		found, f.more = found[:mostCounted], true
+	}
+	return found, nil
+}
+
+// shelf gives what one shelf has for the viewer. It goes on until there is
+// enough that they may have, so what they may not have changes no count.
+func (f *finder) shelf(ctx context.Context, shelf index.Shelf) ([]*item, error) {
+	var found []*item
+	s := f.search(shelf, mostCounted+1)
+	for {
+		rows, err := f.holding.index.Find(ctx, s)
+		if err != nil {
+			return nil, err
+		}
+		found = f.admit(found, shelf, rows)
+		if len(found) > mostCounted {
+			f.more = true
+			return found[:mostCounted], nil
+		}
+		if len(rows) < s.Limit {
+			return found, nil
+		}
+		s.High = rows[len(rows)-1] - 1
+	}
+}
+
+func (f *finder) search(shelf index.Shelf, limit int) index.Search {
+	s := index.Search{Shelf: shelf, What: f.question.what, High: 1 << 60, Limit: limit}
+	if s.What == nil {
+		s.What = f.anything()
+	}
+	if !f.question.from.IsZero() {
+		s.Low = firstRow(f.question.from)
+	}
+	if !f.question.until.IsZero() {
+		s.High = max(firstRow(f.question.until)-1, 0) + slack
+	}
+	return s
+}
+
+// slack allows for rows that ran over into later seconds; the instant itself
+// is looked at with each story.
+const slack = 100_000 * perSecond
+
+// anything matches all stories, for a query of dates alone.
+func (f *finder) anything() index.Expr {
+	var all index.Or
+	for _, lang := range f.archive.masthead().Languages {
+		all = append(all, mark(langMark(story.Lang(lang))))
+	}
+	return all
+}
+
+// admit adds the stories of rows that the viewer may find on the shelf.
+func (f *finder) admit(found []*item, shelf index.Shelf, rows []int64) []*item {
+	c := f.holding.catalogue
+	c.mu.RLock()
+	defer c.mu.RUnlock()
+	for _, row := range rows {
+		if i := c.rows[row]; i != nil && f.may(i, shelf) {
+			found = append(found, i)
+		}
+	}
+	return found
+}
+
+// may is whether the viewer may find a story by its text on the shelf. Who may
+// have the whole finds it by the whole alone.
+func (f *finder) may(i *item, shelf index.Shelf) bool {
+	q := f.question
+	if at := i.sent(); at.Before(q.from) || !q.until.IsZero() && !at.Before(q.until) {
+		return false
+	}
+	known, whole := f.judge.May(i.story, i.Rule)
+	if !known || f.changed(string(i.story)) {
+		return false
+	}
+	if i.Shut && f.viewer.Holds() {
+		return whole == (shelf == index.Shut)
+	}
+	if i.Shut {
+		return shelf == index.Open
+	}
+	return whole && shelf == index.Open
+}
+
+// show makes the hits of a page.
+func (f *finder) show(ctx context.Context, r *Result, page []*item) error {
+	ids := make([]story.ID, len(page))
+	for i, it := range page {
+		ids[i] = it.story
+	}
+	renditions, err := f.archive.door.These(ctx, ids, f.viewer)
+	if err != nil {
+		return err
+	}
+	words := f.archive.words()
+	defer f.archive.readers.Put(words)
+	for _, rendition := range renditions {
+		r.Hits = append(r.Hits, hit(words, rendition, f.question.marks))
+	}
+	return nil
+}
+
+// count tells how the stories found are spread.
+func (r *Result) count(found []*item, zone *time.Location) {
+	sections, languages, years := map[string]int{}, map[string]int{}, map[string]int{}
+	for _, i := range found {
+		for _, s := range i.Rule.Sections {
+			sections[s]++
+		}
+		languages[string(i.Lang)]++
+		years[i.sent().In(zone).Format("2006")]++
+	}
+	r.Sections, r.Languages, r.Years = counts(sections), counts(languages), counts(years)
+	slices.SortFunc(r.Years, func(a, b Count) int { return compare(b.ID, a.ID) })
+}
+
+// counts gives the greatest first.
+func counts(all map[string]int) []Count {
+	var list []Count
+	for id, n := range all {
+		list = append(list, Count{id, n})
+	}
+	slices.SortFunc(list, func(a, b Count) int {
+		if a.N != b.N {
+			return b.N - a.N
+		}
+		return compare(a.ID, b.ID)
+	})
+	return list
+}

@@ -1,0 +1,136 @@
+package archive
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"wireroom/archive/lexis"
+	"wireroom/reveal"
+)
+
+// Mark is a piece of text; Found is whether it is what was looked for.
+type Mark struct {
+	Text  string
+	Found bool
+}
+
+const (
+	// snippetWords is how long a snippet is about.
+	snippetWords = 32
+	// before is how many words stand before the first that was found.
+	before = 6
+)
+
+// hit makes what is shown of a story: of what the viewer has, and no more.
+func hit(words *lexis.Reader, r reveal.Rendition, marks map[string]bool) Hit {
+	h := Hit{Rendition: r}
+	title := r.Headline()
+	h.Title = marked(title, finds(words.Text(title, string(r.Lang())), marks), 0, len(title))
+	text := prose(r)
+	tokens := words.Text(text, string(r.Lang()))
+	found := finds(tokens, marks)
+	if len(tokens) == 0 {
+		return h
+	}
+	first := best(found)
+	start := max(first-before, 0)
+	end := min(start+snippetWords, len(tokens))
+	from, to := tokens[start].Start, tokens[end-1].End
+	if end == len(tokens) {
+		to = len(text)
+	}
+	h.Snippet = marked(text, found, from, to)
+	if start > 0 {
+		h.Snippet = append([]Mark{{Text: "… "}}, h.Snippet...)
+	}
+	if end < len(tokens) {
+		h.Snippet = append(h.Snippet, Mark{Text: " …"})
+	}
+	return h
+}
+
+// found is a token with whether it is looked for.
+type found struct {
+	lexis.Token
+	hit bool
+}
+
+func finds(tokens []lexis.Token, marks map[string]bool) []found {
+	all := make([]found, len(tokens))
+	for i, t := range tokens {
+		all[i] = found{t, isMarked(t, marks)}
+	}
+	return all
+}
+
+func isMarked(t lexis.Token, marks map[string]bool) bool {
+	for _, term := range t.Terms {
+		if marks[term] {
+			return true
+		}
+	}
+	if len(marks) == 0 {
+		return false
+	}
+	for term := range marks {
+		if beginning, ok := strings.CutSuffix(term, "*"); ok && strings.HasPrefix(t.Terms[0], beginning) {
+			return true
+		}
+	}
+	return false
+}
+
+// best is where the stretch with the most different finds begins.
+func best(all []found) int {
+	first, most := 0, 0
+	for i, t := range all {
+		if !t.hit {
+			continue
+		}
+		terms := map[string]bool{}
+		for _, other := range all[i:min(i+snippetWords-before, len(all))] {
+			if other.hit {
+				terms[other.Terms[0]] = true
+			}
+		}
+		if len(terms) > most {
+			first, most = i, len(terms)
+		}
+	}
+	return first
+}
+
+// marked gives the text between two bytes with the finds marked.
+func marked(text string, all []found, from, to int) []Mark {
+	var marks []Mark
+	at := from
+	add := func(end int, hit bool) {
+		if piece := strings.Join(strings.Fields(text[at:end]), " "); piece != "" || end > at {
+			marks = append(marks, Mark{spaced(text[at:end], piece), hit})
+		}
+		at = end
+	}
+	for _, t := range all {
+		if t.hit && t.Start >= at && t.End <= to {
+			if t.Start > at {
+				add(t.Start, false)
+			}
+			add(t.End, true)
+		}
+	}
+	if at < to {
+		add(to, false)
+	}
+	return marks
+}
+
+// spaced keeps a space where the piece began or ended with any.
+func spaced(text, piece string) string {
+	if first, _ := utf8.DecodeRuneInString(text); strings.ContainsRune(" \n\t", first) {
+		piece = " " + piece
+	}
+	if last, _ := utf8.DecodeLastRuneInString(text); len(piece) > 1 && strings.ContainsRune(" \n\t", last) {
+		piece += " "
+	}
+	return piece
+}

@@ -53,6 +53,8 @@ type landed struct {
 	Sent                when
 	Clock, Embargo      string
 	Cells               []cell
+	Owes                string // clients whose receipt is missing, in words; "" is none
+	Given               bool   // all that were asked have confirmed
 }
 
 // cell says whether a release has arrived at a follower.
@@ -95,6 +97,9 @@ func (d *Desk) board(w http.ResponseWriter, v *visit) error {
 		}
 	}
 	if p.Rows, err = v.landed(releases(records), p.Followers, came); err != nil {
+		return err
+	}
+	if err := v.owed(p.Rows); err != nil {
 		return err
 	}
 	return v.show(w, http.StatusOK, "board", p)

@@ -21,6 +21,7 @@ func (v *visit) nav() []choice {
 		{"mentions", mentionsURL, true},
 		{"letters", bulletinsURL, bulletin.May(v.person) == nil},
 		{"readers", readersURL, v.looksAfterReaders()},
+		{"clients", clientsURL, v.keepsClients()},
 		{"endpoints", endpointsURL, v.sees(staff.ActClients) == nil},
 		{"sources", sourcesURL, v.person.Role.KeepsHouse()},
 		{"staff", staffURL, v.sees(staff.ActSee) == nil},

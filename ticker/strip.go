@@ -58,7 +58,11 @@ func lets(c clients.Client) []clients.Product {
 
 // follows gives the strip for a client, and makes it if there is none.
 func (t *Ticker) follows(ctx context.Context, c clients.Client, shape choice.Format) (*strip, error) {
-	begin, err := t.due(ctx, c)
+	head, err := t.Wire.Head(ctx)
+	if err != nil {
+		return nil, err
+	}
+	due, err := t.due(ctx, c)
 	if err != nil {
 		return nil, err
 	}
@@ -67,11 +71,11 @@ func (t *Ticker) follows(ctx context.Context, c clients.Client, shape choice.For
 	k := key(c, shape.Name)
 	s := t.strips[k]
 	if s == nil {
+		t.begin(head)
 		if c.Delay == 0 {
-			t.begin(begin)
-			begin = t.at
+			due = t.at
 		}
-		s = &strip{Strip: t.tape.Strip(int64(begin)), client: c, shape: shape}
+		s = &strip{Strip: t.tape.Strip(int64(due)), client: c, shape: shape}
 		t.strips[k] = s
 	}
 	return s, nil

@@ -2,7 +2,6 @@ package archive
 
 import (
 	"context"
-	"errors"
 	"math"
 	"slices"
 	"strings"
@@ -11,8 +10,6 @@ import (
 	"wireroom/archive/lexis"
 	"wireroom/wire"
 )
-
-var errNotOpen = errors.New("the archive is not open")
 
 func compare(a, b string) int { return strings.Compare(a, b) }
 

@@ -2,11 +2,11 @@ package archive
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
 	"wireroom/archive/index"
-	"wireroom/fault"
 	"wireroom/reveal"
 	"wireroom/story"
 )
@@ -18,6 +18,16 @@ const (
 	mostWeighed = 2000
 	// pageSize is how many stories a page of answers has.
 	pageSize = 20
+	// longest is how long a search may take, so that nobody can keep the
+	// machine at work with a few letters and a star.
+	longest = 3 * time.Second
+)
+
+var (
+	// ErrBusy is that there is no index yet to ask.
+	ErrBusy = errors.New("the archive is not open yet")
+	// ErrBroad is that an answer would take too long.
+	ErrBroad = errors.New("the search is too broad")
 )
 
 // Ask is a search.
@@ -64,8 +74,19 @@ func (a *Archive) Search(ctx context.Context, ask Ask, v reveal.Viewer) (Result,
 	}
 	h := a.current()
 	if h == nil {
-		return r, fault.Internal("search", errNotOpen)
+		return r, ErrBusy
 	}
+	ctx, cancel := context.WithTimeout(ctx, longest)
+	defer cancel()
+	r, err := a.answer(ctx, h, q, ask, v, r)
+	if err != nil && errors.Is(ctx.Err(), context.DeadlineExceeded) {
+		return r, ErrBroad
+	}
+	return r, err
+}
+
+func (a *Archive) answer(ctx context.Context, h *holding, q question, ask Ask, v reveal.Viewer, r Result) (Result, error) {
+	m := a.masthead()
 	f := finder{archive: a, holding: h, question: q, viewer: v, judge: a.door.Judge(v)}
 	if err := f.begin(ctx); err != nil {
 		return r, err

@@ -24,6 +24,7 @@ type frame struct {
 	Enter   label // sign-in
 	Fix     label // corrections
 	Langs   []edition
+	Finds   bool   // there is an archive to search
 	Sells   bool   // the agency has a plan to subscribe to
 	Feed    string // folder of the feeds of this page: "/en/" or "/en/politics/"
 	Card    *card
@@ -50,6 +51,7 @@ func (v *visit) frame(title string) frame {
 		Enter: label{URL: entranceURL(v.lang), Text: v.T("sign-in")},
 		Fix:   label{URL: pageURL(v.lang, "corrections"), Text: v.T("corrections")},
 	}
+	f.Finds = v.site.Archive != nil
 	f.Sells = len(v.house.Plans) > 0
 	if v.signed {
 		f.Account = label{URL: accountURL(v.lang), Text: v.T("nav-account")}

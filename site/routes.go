@@ -41,6 +41,7 @@ func (s *Site) Routes() []web.Route {
 		{Method: "POST", Pattern: "/account/sign-out", Who: web.Reader, MaxBody: 4 << 10, Handler: s.signOut},
 	}
 	table = append(table, s.entranceRoutes()...)
+	table = append(table, s.searchRoutes()...)
 	table = append(table, s.ownRoutes()...)
 	table = append(table, s.quitRoutes()...)
 	table = append(table, s.companyRoutes()...)

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"time"
 
+	"wireroom/archive"
 	"wireroom/audience"
 	"wireroom/audience/tally"
 	"wireroom/bulletin"
@@ -30,8 +31,9 @@ type Options struct {
 	Door     *reveal.Door
 	Masthead func() masthead.Masthead
 	Readers  *audience.Store
-	Letters  *bulletin.Store // what goes out by mail; nil is nothing
-	Tally    *tally.Store    // counts what is read; nil counts nothing
+	Archive  *archive.Archive // finds stories; nil finds nothing
+	Letters  *bulletin.Store  // what goes out by mail; nil is nothing
+	Tally    *tally.Store     // counts what is read; nil counts nothing
 	Pictures *media.Store
 	Mail     *mail.Post       // carries letters; nil is nobody
 	Tills    []audience.Till  // take payments, the first by default; none is nobody

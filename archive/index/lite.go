@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"net/url"
+	"os"
 	"path/filepath"
 	"strings"
 
@@ -27,7 +28,14 @@ type lite struct {
 // File opens the index in a SQLite file, which it makes when it is missing.
 func File(ctx context.Context, path string) (Index, error) {
 	l := &lite{sinks: &sinks{}}
-	var err error
+	// SQLite would let everybody on the machine read the file.
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	if err == nil {
+		err = f.Close()
+	}
+	if err != nil {
+		return nil, fault.Internal("the index "+path, err)
+	}
 	// The file can be made again, so it may lag behind the disk: in the log's
 	// mode NORMAL a power cut loses the last changes and breaks nothing.
 	l.write, err = l.open(path, "immediate", "busy_timeout(20000)", "journal_mode(wal)", "synchronous(normal)", "cache_size(-32000)", "temp_store(memory)", "secure_delete(on)")
@@ -55,7 +63,7 @@ const schema = `CREATE TABLE IF NOT EXISTS place (id INTEGER PRIMARY KEY, cursor
 	CREATE VIRTUAL TABLE IF NOT EXISTS text_shut USING fts5(head, body, place, marks, content='', contentless_delete=1, tokenize='terms')`
 
 func (l *lite) open(path, lock string, pragmas ...string) (*sql.DB, error) {
-	q := url.Values{"_txlock": {lock}, "_pragma": pragmas}
+	q := url.Values{"_txlock": {lock}, "_pragma": pragmas, "modeof": {path}}
 	name := (&url.URL{Scheme: "file", OmitHost: true, Path: filepath.ToSlash(path), RawQuery: strings.ReplaceAll(q.Encode(), "+", "%20")}).String()
 	return driver.Open(name, func(c *sqlite3.Conn) error {
 		return fts5.RegisterCustom(c, func(api *fts5.API) error {

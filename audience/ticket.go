@@ -18,10 +18,9 @@ const ticketMark = 8
 var ticketText = base32.NewEncoding("abcdefghijklmnopqrstuvwxyz234567").WithPadding(base32.NoPadding)
 
 // Tickets makes and reads what stands in a letter for its reader and the issue
-// that it is: in the address by which they leave the bulletin, in the one to
-// which the letter comes back, and in the letter's own id. It has letters and
-// digits alone, because addresses of mail forget case, and nobody but the
-// program can make one.
+// that it is: in the address by which they leave the bulletin, and in the one to
+// which the letter comes back. It has letters and digits alone, because
+// addresses of mail forget case, and nobody but the program can make one.
 type Tickets struct{ key []byte }
 
 // Tickets gives the maker of tickets.

@@ -2,6 +2,8 @@ package bulletin
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"slices"
 	"strings"
@@ -238,7 +240,7 @@ func (m *mailing) letter(ctx context.Context, line *mail.Line, r audience.Recipi
 	}
 	quit := m.Quit(m.bulletin, ticket)
 	text, err := m.Post.Bytes(mail.Piece{
-		To: r.Address, Subject: sheet.Subject, ID: ticket, Date: m.issue.At, Quit: quit,
+		To: r.Address, Subject: sheet.Subject, ID: letterID(ticket), Date: m.issue.At, Quit: quit,
 		Text: strings.ReplaceAll(sheet.Text, QuitMark, quit), HTML: strings.ReplaceAll(sheet.HTML, QuitMark, quit),
 		List: mail.List{Name: m.bulletin.Name, ID: string(m.bulletin.ID)},
 	})
@@ -259,6 +261,13 @@ func (m *mailing) letter(ctx context.Context, line *mail.Line, r audience.Recipi
 		return put, nil
 	}
 	return put, err
+}
+
+// letterID names a letter to the world, always the same; it leads to no ticket,
+// for whoever is answered sees it.
+func letterID(ticket string) string {
+	sum := sha256.Sum256([]byte(ticket))
+	return hex.EncodeToString(sum[:16])
 }
 
 // sheet is the one for a recipient's class. Once the wire has moved on they are

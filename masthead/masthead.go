@@ -87,6 +87,23 @@ func (m Masthead) SectionByLabel(label string) (Section, bool) {
 	return Section{}, false
 }
 
+// SectionByTopic finds a section by its media topic: the very one, or the one
+// of the first level that IPTC's older subject codes share with the topics.
+func (m Masthead) SectionByTopic(code string) (Section, bool) {
+	scheme, number, _ := strings.Cut(code, ":")
+	if len(number) != 8 || scheme != "medtop" && scheme != "subj" {
+		return Section{}, false
+	}
+	for _, wanted := range []string{"medtop:" + number, "medtop:" + number[:2] + "000000"} {
+		for _, s := range m.Sections {
+			if s.Topic == wanted {
+				return s, true
+			}
+		}
+	}
+	return Section{}, false
+}
+
 // Plan finds a plan by its id.
 func (m Masthead) Plan(id string) (Plan, bool) {
 	for _, p := range m.Plans {

@@ -18,6 +18,13 @@ import (
 type importCmd struct {
 	Page  importPageCmd  `cmd:"" help:"Take the story and the list of a page's text."`
 	Ninjs importNinjsCmd `cmd:"" help:"Take news in JSON (ninjs 1.x to 3.1, Superdesk): one item, an array or lines, also gzipped."`
+
+	Newsml importNewsmlCmd `cmd:"" help:"Take news in NewsML-G2 or NewsML 1.2."`
+	Nitf   importNitfCmd   `cmd:"" help:"Take news in NITF."`
+	Text   importTextCmd   `cmd:"" help:"Take plain texts with a header of IPTC 7901 or ANPA 1312."`
+	Mail   importMailCmd   `cmd:"" help:"Take letters, each in a file of its own (.eml)."`
+	Csv    importCsvCmd    `cmd:"" help:"Take the rows of tables whose first row names the columns."`
+	Rss    importRssCmd    `cmd:"" help:"Take the items of saved feeds: RSS, Atom, JSON Feed."`
 }
 
 // taking is what each import can be told.
@@ -127,14 +134,59 @@ func (cmd *importPageCmd) saved(ctx context.Context, a *agency.Agency) (story.Da
 	return d, nil
 }
 
-type importNinjsCmd struct {
+// files is an import of files that hold news of one kind.
+type files struct {
 	taking
 	Files []string `arg:"" name:"file" help:"The files."`
 }
 
+func (f files) take(ctx context.Context, out *output, kind string) error {
+	return f.run(ctx, out, func(a *agency.Agency, o intake.Options) (intake.Report, error) {
+		return a.Intake().Wire(ctx, kind, f.Files, o)
+	})
+}
+
+type (
+	importNinjsCmd  struct{ files }
+	importNewsmlCmd struct{ files }
+	importNitfCmd   struct{ files }
+	importTextCmd   struct{ files }
+	importMailCmd   struct{ files }
+	importCsvCmd    struct{ files }
+	importRssCmd    struct{ files }
+)
+
 // Run takes the files.
 func (cmd *importNinjsCmd) Run(ctx context.Context, out *output) error {
-	return cmd.run(ctx, out, func(a *agency.Agency, o intake.Options) (intake.Report, error) {
-		return a.Intake().Ninjs(ctx, cmd.Files, o)
-	})
+	return cmd.take(ctx, out, "ninjs")
+}
+
+// Run takes the files.
+func (cmd *importNewsmlCmd) Run(ctx context.Context, out *output) error {
+	return cmd.take(ctx, out, "newsml")
+}
+
+// Run takes the files.
+func (cmd *importNitfCmd) Run(ctx context.Context, out *output) error {
+	return cmd.take(ctx, out, "nitf")
+}
+
+// Run takes the files.
+func (cmd *importTextCmd) Run(ctx context.Context, out *output) error {
+	return cmd.take(ctx, out, "text")
+}
+
+// Run takes the files.
+func (cmd *importMailCmd) Run(ctx context.Context, out *output) error {
+	return cmd.take(ctx, out, "mail")
+}
+
+// Run takes the files.
+func (cmd *importCsvCmd) Run(ctx context.Context, out *output) error {
+	return cmd.take(ctx, out, "csv")
+}
+
+// Run takes the files.
+func (cmd *importRssCmd) Run(ctx context.Context, out *output) error {
+	return cmd.take(ctx, out, "rss")
 }

@@ -113,7 +113,7 @@ func (l *letter) part(kind, encoding, disposition string, r io.Reader) error {
 		l.note("attachment", strings.TrimSpace(words(name+" "+media)))
 		return nil
 	}
-	text := decoded(encoding, params["charset"], r)
+	text := prose.Printable(decoded(encoding, params["charset"], r))
 	switch {
 	case media == "text/html" && l.html == "":
 		l.html = text

@@ -63,6 +63,7 @@ func FuzzDecode(f *testing.F) {
 	f.Add("From: a@example.org\nSubject: =?windows-1252?Q?a’b_c?=\n\nOne\n\nTwo\n")
 	f.Add("Subject: s\nContent-Type: multipart/mixed; boundary=a\n\n--a\nContent-Type: text/html\nContent-Transfer-Encoding: base64\n\nPHA+YTwvcD4=\n--a--\n")
 	f.Add("Subject: s\n\n{\"headline\":\"a\",\"body\":\"<p>b</p>\"}")
+	f.Add("SuBjeCt:0\n\n\x00")
 	f.Fuzz(func(t *testing.T, s string) {
 		i, err := decode(s)
 		var bad *format.Error

@@ -2,6 +2,7 @@ package prose
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"wireroom/story"
@@ -80,4 +81,15 @@ func lines(paragraphs []string) Reading {
 		blocks = append(blocks, story.Para(inline...))
 	}
 	return Reading{Blocks: blocks, Size: story.MaxBody - int(left)}
+}
+
+// Printable is s without the signs that no story may hold, which machines put
+// between letters; what is no UTF-8 becomes U+FFFD.
+func Printable(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) && r != '\n' && r != '\t' || r == 0xfffe || r == 0xffff {
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(s, "\ufffd"))
 }

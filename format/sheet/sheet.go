@@ -137,7 +137,7 @@ func item(line int, at map[string]int, names, cells []string) (format.Item, erro
 		i.Subjects = append(i.Subjects, format.Subject{Name: s})
 	}
 	c.Keywords = parts(cell("keywords"))
-	text := prose.Verbatim(strings.ReplaceAll(strings.Trim(cell("text"), "\r\n"), "\r\n", "\n"))
+	text := prose.Verbatim(strings.Trim(prose.Printable(cell("text")), "\n"))
 	if !text.Fits() {
 		return format.Item{}, &format.Error{Line: line, Field: "text", Reason: "has more text than a story can hold"}
 	}

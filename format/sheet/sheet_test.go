@@ -48,6 +48,7 @@ func TestARowThatCantBeReadSpoilsNoOther(t *testing.T) {
 func FuzzDecode(f *testing.F) {
 	f.Add("headline,text\na,b\n")
 	f.Add("headline,embargo,text,sent\n\"a\",soon,\"b\n\nc\",2024-05-01\n")
+	f.Add("heAdline,teXt\n,\x97")
 	f.Fuzz(func(t *testing.T, s string) {
 		for i, err := range sheet.Decode(strings.NewReader(s)) {
 			var bad *format.Error

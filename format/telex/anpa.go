@@ -34,7 +34,7 @@ func (r *reading) anpa(head, rest string) (format.Item, error) {
 	r.note("category", found[2])
 	r.note("message", strings.ReplaceAll(strings.TrimSpace(strings.SplitN(head, "\n", 2)[0]), anpaMark, " "))
 	body, tail, _ := strings.Cut(rest, etx)
-	body = r.anpaTop(body)
+	body = r.anpaTop(prose.Printable(body))
 	if at := anpaTime.FindStringSubmatch(tail); at != nil {
 		r.item.Created, _ = time.Parse("01-02-06 1504", at[1]+" "+at[2])
 	}

@@ -87,6 +87,7 @@ func read(s string) (format.Item, error) {
 		return format.Item{}, &format.Error{Line: at, Field: "header", Reason: "is not that of a message: source and number, urgency, category, words"}
 	}
 	body, tail, _ := strings.Cut(rest, etx)
+	body = prose.Printable(body)
 	r.top(&body, signed)
 	text := prose.Wrapped(body)
 	if !signed || r.ours {

@@ -83,6 +83,7 @@ func FuzzDecode(f *testing.F) {
 	f.Add(message)
 	f.Add(anpa)
 	f.Add("wr0001 3 sea 2 Kurjer\nSlug: a\nStatus: usable\n\nHeadline\n\nOne\n\nTwo\n")
+	f.Add("A0 1 0 00\n\n0\n0\x04")
 	f.Fuzz(func(t *testing.T, s string) {
 		for i, err := range telex.Decode(strings.NewReader(s)) {
 			var bad *format.Error

@@ -12,14 +12,25 @@ import (
 
 	"wireroom/fault"
 	"wireroom/format"
-	"wireroom/format/ninjs"
+	"wireroom/format/choice"
 	"wireroom/masthead"
 	"wireroom/story"
 )
 
 // Ninjs takes the texts in files of news in JSON, as they are or gzipped. The
 // report holds good even with an error, which says why the run ended early.
-func (in *Intake) Ninjs(ctx context.Context, files []string, o Options) (report Report, err error) {
+func (in *Intake) Ninjs(ctx context.Context, files []string, o Options) (Report, error) {
+	return in.Wire(ctx, "ninjs", files, o)
+}
+
+// Wire takes the texts in files of news of one of the kinds that choice can
+// read. The report holds good even with an error, which says why the run ended
+// early.
+func (in *Intake) Wire(ctx context.Context, kind string, files []string, o Options) (report Report, err error) {
+	reader, ok := choice.Read(kind)
+	if !ok {
+		return newReport(o), fault.Invalid("kind", "nothing here reads %q", kind)
+	}
 	sum, err := total(files)
 	if err != nil {
 		return newReport(o), err
@@ -31,14 +42,14 @@ func (in *Intake) Ninjs(ctx context.Context, files []string, o Options) (report 
 	defer func() { report, err = r.report, errors.Join(err, r.shelf.Close()) }()
 	r.total = sum
 	for _, name := range files {
-		if err := r.ninjsFile(ctx, name); err != nil {
+		if err := r.wireFile(ctx, reader, name); err != nil {
 			return r.report, err
 		}
 	}
 	return r.report, nil
 }
 
-func (r *run) ninjsFile(ctx context.Context, name string) error {
+func (r *run) wireFile(ctx context.Context, reader choice.Reader, name string) error {
 	f, err := os.Open(name)
 	if err != nil {
 		return unreadable(name, err)
@@ -51,15 +62,15 @@ func (r *run) ninjsFile(ctx context.Context, name string) error {
 	var read atomic.Int64
 	r.read = func() (string, int64) { return name, before + read.Load() }
 	// The next items are read while a batch is written.
-	for d := range ahead(ctx, ninjs.Decode(meter{f, &read})) {
-		if err := r.ninjsItem(ctx, name, d.item, d.err); err != nil {
+	for d := range ahead(ctx, reader.Decode(meter{f, &read})) {
+		if err := r.wireItem(ctx, reader.Name, name, d.item, d.err); err != nil {
 			return err
 		}
 	}
 	return r.flush(ctx)
 }
 
-func (r *run) ninjsItem(ctx context.Context, file string, i format.Item, err error) error {
+func (r *run) wireItem(ctx context.Context, kind, file string, i format.Item, err error) error {
 	var bad *format.Error
 	if errors.As(err, &bad) {
 		r.report.breaks(file, bad.Line, bad.Field, bad.Reason)
@@ -83,14 +94,15 @@ func (r *run) ninjsItem(ctx context.Context, file string, i format.Item, err err
 	case i.Created.IsZero():
 		r.report.breaks(file, i.Line, "versioncreated", "there is no time that can be read")
 	default:
-		a := story.Arrival{Source: "ninjs " + i.URI, Lang: lang, Sent: i.Created, Changed: i.Changed, Content: r.ninjsContent(i)}
+		a := story.Arrival{Source: kind + " " + i.URI, Lang: lang, Sent: i.Created, Changed: i.Changed, Content: r.wireContent(i)}
 		return r.add(ctx, waiting{a, file, i.Line}, i.Size)
 	}
 	return nil
 }
 
 // notText are the types of items that are no stories.
-var notText = map[string]bool{"audio": true, "video": true, "picture": true, "graphic": true, "component": true, "event": true, "planning": true}
+var notText = map[string]bool{"audio": true, "video": true, "picture": true, "graphic": true, "component": true, "event": true, "planning": true,
+	"package": true, "concept": true, "catalog": true, "other": true}
 
 // edition is the edition for a language tag: that of "en" takes "en-GB" too.
 // An item that does not say stands in the agency's own language.
@@ -104,7 +116,7 @@ func edition(tag string, m masthead.Masthead) story.Lang {
 	return story.Lang(strings.ToLower(tag))
 }
 
-func (r *run) ninjsContent(i format.Item) story.Content {
+func (r *run) wireContent(i format.Item) story.Content {
 	c := i.Content
 	var keywords []string
 	keep := func(word string) {
@@ -118,8 +130,12 @@ func (r *run) ninjsContent(i format.Item) story.Content {
 	}
 	for _, subject := range i.Subjects {
 		label := subject.Label()
-		s, ok := r.m.SectionByLabel(label)
+		s, ok := r.section(subject)
 		switch {
+		case !ok && subject.Name == "" && subject.Code != "":
+			// A number says nothing to a reader.
+			count(r.report.Labels, label)
+			c.Note = strings.TrimSpace(c.Note + "\nsubject: " + label)
 		case !ok:
 			count(r.report.Labels, label)
 			keep(label)
@@ -145,4 +161,15 @@ func (r *run) ninjsContent(i format.Item) story.Content {
 		count(r.report.Lost, field)
 	}
 	return c
+}
+
+// section finds the agency's section for a subject, by its label or by its
+// media topic: the very one, or the one of the first level above it.
+func (r *run) section(s format.Subject) (masthead.Section, bool) {
+	for _, label := range []string{s.Name, s.ID} {
+		if found, ok := r.m.SectionByLabel(label); ok && label != "" {
+			return found, true
+		}
+	}
+	return r.m.SectionByTopic(s.Code)
 }

@@ -13,6 +13,7 @@ import (
 	"wireroom/agency/demo"
 	"wireroom/fault"
 	"wireroom/masthead"
+	"wireroom/staff"
 )
 
 type demoCmd struct {
@@ -33,6 +34,7 @@ type demoReport struct {
 	Tokens   map[string]string        `json:"tokens"` // of these links
 	Sessions map[string]session       `json:"sessions"`
 	People   []agency.Link            `json:"people"`
+	Wire     string                   `json:"wire,omitempty"` // the token of the client's machine
 }
 
 // session is a cookie of someone who is signed in already.
@@ -135,7 +137,40 @@ func invite(ctx context.Context, a *agency.Agency) (demoReport, error) {
 	if err := r.inviteStaff(ctx, a); err != nil {
 		return r, err
 	}
+	if err := r.inviteClient(ctx, a); err != nil {
+		return r, err
+	}
 	return r, r.inviteReaders(ctx, a)
+}
+
+// inviteClient makes the client's machine a token. A demo that runs again makes
+// a new one in place of the oldest, as a token is never told twice.
+func (r *demoReport) inviteClient(ctx context.Context, a *agency.Agency) error {
+	all, err := a.Clients.All(ctx)
+	if err != nil {
+		return err
+	}
+	m, err := a.Clients.Manager(a.Staff, staff.Terminal())
+	if err != nil {
+		return err
+	}
+	for _, c := range all {
+		if c.Name != demo.Radio {
+			continue
+		}
+		tokens, err := a.Clients.Tokens(ctx, c.ID)
+		if err != nil {
+			return err
+		}
+		if len(tokens) > 1 {
+			if err := m.RevokeToken(ctx, c.ID, tokens[0].ID); err != nil {
+				return err
+			}
+		}
+		r.Wire, err = m.MakeToken(ctx, c.ID, "demo")
+		return err
+	}
+	return nil
 }
 
 func (r *demoReport) add(role string, l agency.Link) {
@@ -232,6 +267,9 @@ func (r demoReport) tell(out *output) error {
 	out.say("folder      %s", r.Data)
 	for _, l := range r.People {
 		out.say("%-11s %s  (%s)", l.Role, l.URL, l.For)
+	}
+	if r.Wire != "" {
+		out.say("client      %s: curl -H \"Authorization: Bearer %s\" \"%swire/v1/items?after=0\"", demo.Radio, r.Wire, r.URL)
 	}
 	out.say("demo: ready; each link signs one person in, once. Ctrl-C ends it.")
 	return nil

@@ -28,7 +28,7 @@ var floors = [][]string{
 		"format/choice",
 		"audience", "planning", "bulletin", "clients", "clients/push", "sources",
 	},
-	{"intake", "site", "desk", "ticker/tape", "ticker"},
+	{"intake", "site", "desk", "ticker/tape", "ticker", "portal"},
 	{"agency", "agency/demo"},
 	{"cmd/wireroom", "bench"},
 }

@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"wireroom/desk"
+	"wireroom/portal"
 	"wireroom/site"
 	"wireroom/ticker"
 	"wireroom/web"
@@ -20,6 +21,7 @@ type faces struct {
 	desk *desk.Desk
 
 	ticker *ticker.Ticker
+	portal *portal.Portal
 }
 
 func (a *Agency) face() *faces {
@@ -36,6 +38,10 @@ func (a *Agency) face() *faces {
 		a.faces.ticker = ticker.New(ticker.Options{
 			Clients: a.Clients, Door: a.door, Wire: a.Wire, Masthead: a.house.get, Pictures: a.Pictures, Staff: a.Staff, Mail: a.post,
 			Now: a.now, Log: a.Log, Arrived: a.streamed,
+		})
+		a.faces.portal = portal.New(portal.Options{
+			Clients: a.Clients, Ticker: a.faces.ticker, Door: a.door, Wire: a.Wire, Masthead: a.house.get, Pictures: a.Pictures, Mail: a.post,
+			Now: a.now, Log: a.Log, Secure: a.secure,
 		})
 	})
 	return &a.faces
@@ -59,7 +65,7 @@ func (a *Agency) Handler() http.Handler {
 // Routes is the table of every address of the house.
 func (a *Agency) Routes() []web.Route {
 	f := a.face()
-	return slices.Concat(a.health(), f.site.Routes(), f.desk.Routes(), f.ticker.Routes())
+	return slices.Concat(a.health(), f.site.Routes(), f.desk.Routes(), f.ticker.Routes(), f.portal.Routes())
 }
 
 // sorry lets the face that was asked speak.
@@ -67,6 +73,10 @@ func (a *Agency) sorry(w http.ResponseWriter, r *http.Request, err error) {
 	f := a.face()
 	if r.URL.Path == "/desk" || strings.HasPrefix(r.URL.Path, "/desk/") {
 		f.desk.Sorry(w, r, err)
+		return
+	}
+	if portal.Owns(r.URL.Path) {
+		f.portal.Sorry(w, r, err)
 		return
 	}
 	if strings.HasPrefix(r.URL.Path, ticker.Prefix) {

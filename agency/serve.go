@@ -83,6 +83,7 @@ func (a *Agency) Run(ctx context.Context) error {
 	serve := func(l net.Listener, h http.Handler) {
 		s := a.server(h)
 		s.RegisterOnShutdown(a.face().desk.HangUp)
+		s.RegisterOnShutdown(a.face().portal.HangUp)
 		servers = append(servers, s)
 		go func() { failed <- s.Serve(l) }()
 	}

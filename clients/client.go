@@ -29,6 +29,8 @@ type Client struct {
 	Networks []netip.Prefix // from which its tokens count; none is all
 	Contact  string         // address for corrections, holds and kills; "" is none
 	Lang     masthead.Lang  // of letters
+	Seats    int            // of the contract; changed by SaveSeats alone
+	Wanted   int            // seats that its administrator has asked for; 0 is none
 	Products []Product
 }
 

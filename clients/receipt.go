@@ -23,6 +23,7 @@ type Way string
 const (
 	ByAPI    Way = "api"
 	ByLetter Way = "letter"
+	ByPortal Way = "portal"
 	ByDesk   Way = "desk" // somebody of the agency heard it said
 )
 
@@ -142,6 +143,11 @@ func (s *Store) ConfirmLetter(ctx context.Context, token string) (Receipt, error
 		return Receipt{}, err
 	}
 	return s.confirmAsked(ctx, r.Client, r.Wire, ByLetter, nil)
+}
+
+// ConfirmOwed takes a receipt that was asked for; NotFound.
+func (s *Store) ConfirmOwed(ctx context.Context, of ID, n wire.Number, way Way) (Receipt, error) {
+	return s.confirmAsked(ctx, of, n, way, nil)
 }
 
 // ConfirmFor notes that a client gave its receipt in another way, by telephone.

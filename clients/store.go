@@ -33,14 +33,14 @@ func New(d *db.DB, now func() time.Time) *Store {
 func (s *Store) Listen() (bell <-chan struct{}, stop func()) { return s.db.Listen(Channel) }
 
 const columns = `SELECT c.id, c.name, c.starts, c.ends, c.depth, c.early, c.delay, c.rate, c.alarm, c.formats, c.brackets,
-	c.networks, c.contact, c.lang FROM client c`
+	c.networks, c.contact, c.lang, c.seats, c.wanted FROM client c`
 
 func scan(r db.Scanner) (Client, error) {
 	var c Client
 	var starts, ends, delay, alarm int64
 	var formats, networks string
 	err := r.Scan(&c.ID, &c.Name, &starts, &ends, &c.Depth, &c.Early, &delay, &c.Rate, &alarm, &formats, &c.Brackets,
-		&networks, &c.Contact, &c.Lang)
+		&networks, &c.Contact, &c.Lang, &c.Seats, &c.Wanted)
 	if errors.Is(err, sql.ErrNoRows) {
 		return Client{}, fault.NotFound("the client")
 	}

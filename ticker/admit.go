@@ -64,22 +64,31 @@ func (t *Ticker) visit(r *http.Request) (visit, error) {
 	if err != nil {
 		return visit{}, err
 	}
+	if err := t.Admits(r, c); err != nil {
+		return visit{}, err
+	}
 	now := t.Now()
+	return visit{client: c, token: token, viewer: c.Viewer(now), now: now}, nil
+}
+
+// Admits counts a request of a client's machine, and says why it is let in no
+// further: it comes from elsewhere, the contract is over, or it is one too many.
+func (t *Ticker) Admits(r *http.Request, c clients.Client) error {
 	if at, ok := web.From(r); !c.From(at) && (ok || len(c.Networks) > 0) {
-		return visit{}, &refused{http.StatusForbidden, "Wrong network",
+		return &refused{http.StatusForbidden, "Wrong network",
 			"Your tokens count from the networks in your contract alone. Ask from there, or have the agency add this one.", [2]string{}}
 	}
-	if !c.Open(now) {
-		return visit{}, &refused{http.StatusForbidden, "No contract now",
+	if !c.Open(t.Now()) {
+		return &refused{http.StatusForbidden, "No contract now",
 			"Your contract has not begun or is over. Ask the agency to extend it.", [2]string{}}
 	}
 	if wait := t.pace.wait(string(c.ID), c.Rate); wait > 0 {
 		seconds := strconv.Itoa(int(math.Ceil(wait.Seconds())))
-		return visit{}, &refused{http.StatusTooManyRequests, "Too many requests",
+		return &refused{http.StatusTooManyRequests, "Too many requests",
 			fmt.Sprintf("Your contract allows %d requests in a minute. Go on in %s seconds, or follow the stream instead of asking often.", c.Rate, seconds),
 			[2]string{"Retry-After", seconds}}
 	}
-	return visit{client: c, token: token, viewer: c.Viewer(now), now: now}, nil
+	return nil
 }
 
 // pace counts each client's requests in the minute, in memory alone.

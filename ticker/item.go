@@ -69,7 +69,7 @@ func (t *Ticker) item(w http.ResponseWriter, r *http.Request, v visit) error {
 		return t.document(w, shape, v, []reveal.Dispatch{now}, versions...)
 	}
 	out := one{Versions: versions}
-	if out.record, err = t.record(now, shape, t.options(v.client), versions...); err != nil {
+	if out.record, err = t.record(now, shape, t.Manner(v.client), versions...); err != nil {
 		return err
 	}
 	for _, d := range all {

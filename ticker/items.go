@@ -40,8 +40,8 @@ func (t *Ticker) items(w http.ResponseWriter, r *http.Request, v visit) error {
 	if err != nil {
 		return err
 	}
-	if !f.since.IsZero() {
-		before, err := t.Wire.Before(r.Context(), f.since)
+	if !f.Since.IsZero() {
+		before, err := t.Wire.Before(r.Context(), f.Since)
 		if err != nil {
 			return err
 		}
@@ -76,7 +76,7 @@ func (t *Ticker) items(w http.ResponseWriter, r *http.Request, v visit) error {
 func (t *Ticker) records(v visit, shape choice.Format, all []reveal.Dispatch) ([]record, error) {
 	out := make([]record, 0, len(all))
 	for _, d := range all {
-		r, err := t.record(d, shape, t.options(v.client))
+		r, err := t.record(d, shape, t.Manner(v.client))
 		if err != nil {
 			return nil, err
 		}
@@ -97,7 +97,7 @@ func (t *Ticker) document(w http.ResponseWriter, shape choice.Format, v visit, a
 		return fault.Invalid("format", "%s holds one story; ask for it alone, at %s/{id}", shape.Name, itemsURL)
 	}
 	var b bytes.Buffer
-	if err := shape.Encode(&b, items, t.options(v.client)); err != nil {
+	if err := shape.Encode(&b, items, t.Manner(v.client)); err != nil {
 		return fault.Internal("write a page as "+shape.Name, err)
 	}
 	w.Header().Set("Content-Type", shape.Type)
@@ -128,7 +128,7 @@ func (t *Ticker) stretch(ctx context.Context, v visit, f filter) (stretch, error
 			return s, err
 		}
 		for _, d := range sheet.For(v.viewer) {
-			if !f.wants(d) {
+			if !f.Wants(d) {
 				continue
 			}
 			if len(s.found) == f.limit {

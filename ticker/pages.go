@@ -174,5 +174,5 @@ func (t *Ticker) moment(lang string, at time.Time) string {
 	if zone := t.Masthead().Zone; zone != nil {
 		at = at.In(zone)
 	}
-	return words.Moment(lang, at) + " " + words.Zone(at)
+	return words.Moment(lang, at)
 }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"net/http"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -41,7 +40,7 @@ type record struct {
 func shaped(r *http.Request, c clients.Client) (choice.Format, error) {
 	asked := r.URL.Query().Get("format")
 	if asked == "" {
-		asked = first(c)
+		asked = c.Offered()[0].Name
 		if accept := r.Header.Get("Accept"); accept != "" && !strings.Contains(accept, "text/event-stream") && !strings.Contains(accept, "application/json") {
 			f, ok := choice.Accepted(accept)
 			if !ok {
@@ -53,37 +52,24 @@ func shaped(r *http.Request, c clients.Client) (choice.Format, error) {
 		}
 	}
 	f, ok := choice.Named(asked)
-	if !ok || !allowed(c, asked) {
-		return f, fault.Invalid("format", "ask for one of: %s", strings.Join(offered(c), ", "))
+	if !ok || !c.Allows(asked) {
+		return f, fault.Invalid("format", "ask for one of: %s", strings.Join(named(c.Offered()), ", "))
 	}
 	return f, nil
 }
 
-// first is the format of a client that does not choose.
-func first(c clients.Client) string { return offered(c)[0] }
-
-func allowed(c clients.Client, name string) bool {
-	return len(c.Formats) == 0 || slices.Contains(c.Formats, name)
-}
-
-// offered are the formats of a client's contract.
-func offered(c clients.Client) []string {
-	var all []string
-	for _, f := range choice.Formats() {
-		if allowed(c, f.Name) {
-			all = append(all, f.Name)
-		}
+func named(all []choice.Format) (names []string) {
+	for _, f := range all {
+		names = append(names, f.Name)
 	}
-	if len(all) == 0 {
-		all = []string{choice.Formats()[0].Name}
-	}
-	return all
+	return names
 }
 
 // enveloped reports whether the format's items can stand within a page of ours.
 func enveloped(f choice.Format) bool { return f.Extension == "json" && f.Name != "jsonfeed" }
 
-func (t *Ticker) options(c clients.Client) format.Options {
+// Manner is how a client has what is written for it.
+func (t *Ticker) Manner(c clients.Client) format.Options {
 	m := t.Masthead()
 	return format.Options{Round: c.Brackets == clients.Round, Agency: m.Name, At: t.Now().UTC(), Title: m.Name, Home: m.PublicURL, Self: m.PublicURL + itemsURL}
 }
@@ -108,9 +94,12 @@ func (t *Ticker) record(d reveal.Dispatch, f choice.Format, o format.Options, ot
 	return out, nil
 }
 
-// formed is the item of a dispatch, which knows the same story in others.
+// Item is a dispatch as formats have it, with the addresses of its pictures.
+func (t *Ticker) Item(d reveal.Dispatch) format.Item { return clients.Item(t.Masthead(), d, t.Sizes) }
+
+// formed is the item of a dispatch that knows the same story in others.
 func (t *Ticker) formed(d reveal.Dispatch, others ...version) format.Item {
-	i := clients.Item(t.Masthead(), d, t.Sizes)
+	i := t.Item(d)
 	for _, v := range others {
 		i.Siblings = append(i.Siblings, format.Sibling{URI: v.Story, Lang: v.Lang, Headline: v.Headline})
 	}

@@ -118,7 +118,7 @@ func (t *Ticker) missed(ctx context.Context, conn net.Conn, s *strip, v visit, a
 	for {
 		v.now = t.Now()
 		v.viewer = v.client.Viewer(v.now)
-		part, err := t.stretch(ctx, v, filter{after: after, limit: mostLimit, urgency: 9})
+		part, err := t.stretch(ctx, v, filter{after: after, limit: mostLimit})
 		if err != nil {
 			return after, err
 		}
@@ -195,7 +195,7 @@ func (t *Ticker) prune(ctx context.Context) error {
 	for k, s := range t.strips {
 		stands[s.Strip] = map[string]bool{}
 		for id, c := range byID {
-			stands[s.Strip][id] = c.Open(now) && key(c, s.shape.Name) == k && allowed(c, s.shape.Name)
+			stands[s.Strip][id] = c.Open(now) && key(c, s.shape.Name) == k && c.Allows(s.shape.Name)
 		}
 	}
 	t.mu.Unlock()

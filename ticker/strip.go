@@ -99,7 +99,7 @@ func (t *Ticker) due(ctx context.Context, c clients.Client) (wire.Number, error)
 
 // event is a dispatch as the stream sends it.
 func (t *Ticker) event(s *strip, d reveal.Dispatch, numbered bool) (*tape.Event, error) {
-	r, err := t.record(d, s.shape, t.options(s.client))
+	r, err := t.record(d, s.shape, t.Manner(s.client))
 	if err != nil {
 		// One story that cannot be written must not stop the wire: it is named.
 		t.Log.Error("a release is sent without its text", "number", int64(d.Number), "error", err)

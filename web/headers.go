@@ -21,11 +21,11 @@ var (
 	private    = []string{"private, no-store"}
 )
 
-// Guard sets the headers that every answer carries. Staff pages may run the
-// program's own scripts; readers' pages run none.
+// Guard sets the headers that every answer carries. Pages of the staff and of
+// clients' people may run the program's own scripts; readers' pages run none.
 func Guard(h http.Header, who Who) {
 	h["Content-Security-Policy"] = pagePolicy
-	if who == Staff {
+	if who == Staff || who == Seat {
 		h["Content-Security-Policy"] = deskPolicy
 	}
 	h["X-Content-Type-Options"] = nosniff

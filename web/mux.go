@@ -39,7 +39,7 @@ func Mux(routes []Route, opt Options) http.Handler {
 	}
 	d := &desk{mux: http.NewServeMux(), opt: opt}
 	for _, route := range routes {
-		if !slices.Contains([]Who{Anyone, Reader, Staff, Client}, route.Who) {
+		if !slices.Contains([]Who{Anyone, Reader, Staff, Client, Seat}, route.Who) {
 			panic(fmt.Sprintf("web: route %s %s is for nobody known: %q", route.Method, route.Pattern, route.Who))
 		}
 		if !slices.Contains(d.methods, route.Method) {

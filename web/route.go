@@ -14,7 +14,8 @@ const (
 	Anyone Who = "anyone"
 	Reader Who = "reader"
 	Staff  Who = "staff"
-	Client Who = "client" // by a token or a seat of a client's
+	Client Who = "client" // a client's machine, by a token
+	Seat   Who = "seat"   // one of a client's people, at the portal
 )
 
 // Handler answers a request or says why it cannot. It returns an error only

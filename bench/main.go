@@ -33,6 +33,10 @@ func main() {
 		fail(nodes(dir, postgres))
 		return
 	}
+	if len(os.Args) == 2 && os.Args[1] == "stream" {
+		fail(streaming(dir))
+		return
+	}
 	if len(os.Args) == 2 && os.Args[1] == "letters" {
 		fail(mailing(dir))
 		return

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"net"
 	"net/http"
+	"runtime/debug"
 	"strconv"
 	"sync/atomic"
 	"time"
@@ -164,17 +165,33 @@ func (t *Ticker) watch(ctx context.Context) {
 	defer stop()
 	every := time.NewTicker(5 * time.Second)
 	defer every.Stop()
+	lines := 0
 	for {
 		select {
 		case <-ctx.Done():
 			return
 		case <-bell:
 		case <-every.C:
+			lines = t.tidy(lines)
 		}
 		if err := t.prune(ctx); err != nil {
 			t.stumble(ctx, err)
 		}
 	}
+}
+
+// many is how many new lines leave so much behind that it is worth a sweep.
+const many = 500
+
+// tidy gives back what letting many in took: an open line keeps little of it.
+// before is how many lines there were, the answer how many there are.
+func (t *Ticker) tidy(before int) int {
+	now := t.tape.Open()
+	if now-before < many {
+		return min(before, now)
+	}
+	debug.FreeOSMemory()
+	return now
 }
 
 func (t *Ticker) prune(ctx context.Context) error {

@@ -168,3 +168,5 @@ func back(t testing.TB, f choice.Format, i format.Item) format.Item {
 	}
 	return got[0]
 }
+
+func textOf(i format.Item) string { return print.Text(i.Content.Body.Blocks) }

@@ -42,7 +42,11 @@ func Decode(r io.Reader) iter.Seq2[format.Item, error] {
 func item(f *gofeed.Feed, e *gofeed.Item) (format.Item, error) {
 	i := format.Item{URI: cmp.Or(e.GUID, e.Link), Page: e.Link, Lang: f.Language}
 	c := &i.Content
-	c.Headline = format.Flat(prose.Plain(e.Title))
+	c.Headline = format.Flat(e.Title)
+	if strings.Contains(e.Title, "</") {
+		// Titles are text, but some feeds write markup into them all the same.
+		c.Headline = format.Flat(prose.Plain(e.Title))
+	}
 	c.Credit = format.Flat(f.Title)
 	var by []string
 	for _, a := range e.Authors {

@@ -134,7 +134,6 @@ func (r *run) wireContent(i format.Item) story.Content {
 		switch {
 		case !ok && subject.Name == "" && subject.Code != "":
 			// A number says nothing to a reader.
-			count(r.report.Labels, label)
 			c.Note = strings.TrimSpace(c.Note + "\nsubject: " + label)
 		case !ok:
 			count(r.report.Labels, label)

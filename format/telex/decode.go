@@ -91,7 +91,7 @@ func read(s string) (format.Item, error) {
 	r.top(&body, signed)
 	text := prose.Wrapped(body)
 	if !signed || r.ours {
-		text = prose.Verbatim(strings.Trim(body, "\n"))
+		text = prose.Verbatim(strings.TrimPrefix(strings.Trim(body, "\n"), opened(r.item.Dateline)))
 	}
 	return r.done(text, tail)
 }

@@ -110,14 +110,23 @@ func fields(i format.Item) []format.Line {
 	return full
 }
 
-// text is the body; the signs that part a message don't stand within it.
+// text is the body, which the dateline opens; the signs that part a message
+// don't stand within it.
 func text(i format.Item) string {
-	return strings.Map(func(r rune) rune {
+	return opened(line(i.Dateline)) + strings.Map(func(r rune) rune {
 		if r < ' ' && r != '\n' && r != '\t' {
 			return -1
 		}
 		return r
 	}, strings.ReplaceAll(print.Text(i.Content.Body.Blocks), "\r\n", "\n"))
+}
+
+// opened is the dateline as it stands before the first word.
+func opened(dateline string) string {
+	if dateline == "" {
+		return ""
+	}
+	return dateline + " "
 }
 
 // line is a text without line ends and signs.

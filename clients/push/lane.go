@@ -113,7 +113,7 @@ func (l *lane) wait(ctx context.Context) {
 }
 
 func (l *lane) skip(r wire.Record) error {
-	l.cursor = r.Number
+	l.moves(r.Number)
 	if !l.grave {
 		l.push.ledger.Passed(l.e.Follower(), r.Number)
 	}
@@ -129,7 +129,8 @@ func (l *lane) arrived(r wire.Record) error {
 		return err
 	}
 	l.push.step("note")
-	l.cursor, l.saved, l.trouble = r.Number, r.Number, Trouble{}
+	l.moves(r.Number)
+	l.saved, l.trouble = r.Number, Trouble{}
 	if troubled {
 		l.healed()
 	}
@@ -174,7 +175,8 @@ func (l *lane) failed(r wire.Record, why error) (gone bool, err error) {
 	if err := l.push.notes.put(advance(l.e.ID, l.grave, l.saved, r.Number, false)); err != nil {
 		return false, err
 	}
-	l.cursor, l.saved = r.Number, r.Number
+	l.moves(r.Number)
+	l.saved = r.Number
 	return true, nil
 }
 

@@ -23,7 +23,8 @@ type served struct {
 	mu        sync.Mutex
 	flights   map[*flight]bool
 	replaying bool
-	rests     time.Time // until then it is left alone, but for what overtakes
+	rests     time.Time            // until then it is left alone, but for what overtakes
+	ahead     map[wire.Number]bool // what the express lane has brought of the other's
 }
 
 // flight is a delivery under way that may be overtaken.
@@ -39,7 +40,7 @@ var errOvertaken = errors.New("push: overtaken")
 // start has an endpoint served; now has what failed be tried at once.
 func (p *Push) start(ctx context.Context, e Endpoint, troubles []Trouble, now bool) *served {
 	ctx, stop := context.WithCancel(ctx)
-	s := &served{push: p, e: e, is: e.settings(), stop: stop, flights: map[*flight]bool{}}
+	s := &served{push: p, e: e, is: e.settings(), stop: stop, flights: map[*flight]bool{}, ahead: map[wire.Number]bool{}}
 	s.ordinary = &lane{served: s, cursor: e.Cursor, saved: e.Cursor, bell: make(chan struct{}, 1)}
 	s.express = &lane{served: s, grave: true, cursor: e.Express, saved: e.Express, bell: make(chan struct{}, 1)}
 	for _, t := range troubles {
@@ -157,7 +158,10 @@ func (s *served) replayOne(ctx context.Context, n wire.Number) error {
 	if err != nil || len(records) == 0 {
 		return err
 	}
-	err = s.bring(ctx, records[0])
+	var later *Later
+	for err = s.bring(ctx, records[0]); errors.As(err, &later) && ctx.Err() == nil; err = s.bring(ctx, records[0]) {
+		rest(ctx, later.At.Sub(s.push.now()), nil)
+	}
 	switch {
 	case ctx.Err() != nil:
 		return nil
@@ -182,15 +186,16 @@ func (s *served) bring(ctx context.Context, r wire.Record) error {
 		var land func()
 		ctx, land = s.fly(ctx, r.Story)
 		defer land()
-		// Asked once the delivery can be overtaken: what is not seen here
-		// will end it.
-		newer, err := p.wire.Newer(ctx, r.Story, r.Number, pinned)
-		if err != nil {
-			return cause(ctx, err)
-		}
-		if newer {
-			return wire.ErrPassed
-		}
+	}
+	// Asked once the delivery can be overtaken: what is not seen here will end
+	// it.
+	of, err := p.wire.Of(ctx, r.Story)
+	if err != nil {
+		return cause(ctx, err)
+	}
+	asked := r
+	if r, err = s.instead(r, of); err != nil {
+		return err
 	}
 	d, err := p.shape(ctx, s.e, r)
 	if err != nil {
@@ -199,6 +204,9 @@ func (s *served) bring(ctx context.Context, r wire.Record) error {
 	p.step("request")
 	err = p.carry(ctx, s.e, parcel{d, eventID(r.Number), r.Number, r.Signal})
 	p.step("answer")
+	if err == nil && r.Number != asked.Number {
+		s.broughtAhead(r)
+	}
 	return cause(ctx, err)
 }
 

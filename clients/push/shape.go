@@ -177,4 +177,3 @@ func plain(i format.Item, signal string) string {
 func remark(i format.Item) string {
 	return strings.Join(strings.Fields(i.Correction+" "+i.Advisory), " ")
 }
-

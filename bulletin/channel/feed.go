@@ -113,20 +113,24 @@ func (f *Feeder) begin(ctx context.Context, work *sync.WaitGroup, c Channel, wro
 		// It ends with the context alone.
 		_ = f.Wire.Follow(ctx, c.Follower(), func(ctx context.Context, r wire.Record) error { return f.Deliver(ctx, c, r) })
 	})
-	work.Go(func() {
-		for ctx.Err() == nil {
-			if err := f.Ripe(ctx, c); err != nil && ctx.Err() == nil {
-				wrong(err)
-			}
-			timer := time.NewTimer(looksAgain)
-			select {
-			case <-ctx.Done():
-			case <-timer.C:
-			}
-			timer.Stop()
-		}
-	})
+	work.Go(func() { again(ctx, wrong, func() error { return f.Ripe(ctx, c) }) })
+	work.Go(func() { again(ctx, wrong, func() error { return f.ahead(ctx, c) }) })
 	return cancel
+}
+
+// again does something now and then until the context ends.
+func again(ctx context.Context, wrong func(error), work func() error) {
+	for ctx.Err() == nil {
+		if err := work(); err != nil && ctx.Err() == nil {
+			wrong(err)
+		}
+		timer := time.NewTimer(looksAgain)
+		select {
+		case <-ctx.Done():
+		case <-timer.C:
+		}
+		timer.Stop()
+	}
 }
 
 // Deliver does in a channel what a record of the wire asks for; wire.ErrPassed

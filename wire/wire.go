@@ -142,3 +142,14 @@ func scan(rows db.Scanner) (Record, error) {
 	r.At = db.Time(at)
 	return r, nil
 }
+
+// Newer reports whether a later record tells of a story. How the front page is
+// arranged, the signal without, tells nothing of it.
+func (w *Wire) Newer(ctx context.Context, story string, than Number, without string) (bool, error) {
+	var n int
+	err := w.db.QueryRow(ctx, `SELECT count(*) FROM wire_record WHERE story = ?1 AND number > ?2 AND signal <> ?3`, story, than, without).Scan(&n)
+	if err != nil {
+		return false, fault.Internal("reading the wire", err)
+	}
+	return n > 0, nil
+}

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"wireroom/archive"
+	"wireroom/archive/record"
 	"wireroom/audience"
 	"wireroom/audience/tally"
 	"wireroom/bulletin"
@@ -56,6 +57,7 @@ type Agency struct {
 	Pictures  *media.Store
 	Copybook  *copybook.Store
 	Planning  *planning.Store
+	Record    *record.Store
 	Sources   *sources.Store
 	Endpoints *push.Store
 	Letters   *bulletin.Store
@@ -172,6 +174,7 @@ func assemble(ctx context.Context, c Config, opt Options) (*Agency, error) {
 		return nil, errors.Join(err, d.Close())
 	}
 	a.Planning = planning.New(d, opt.Now, a.Stories)
+	a.Record = record.New(d, opt.Now, a.Stories)
 	d.OnDeaf(func(err error) { a.Log.Warn("other machines are not heard", "error", err) })
 	a.house.store = a.Masthead
 	a.door = reveal.New(d, a.house.get, opt.Now)

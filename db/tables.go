@@ -16,7 +16,7 @@ var tables = []string{
 	"code_batch", "code_spent", "company", "invoice", "reader_day", "story_day", "gift_used",
 	"counter", "wire_head", "wire_record", "wire_arrival", "follower",
 	"story", "story_revision", "story_release", "story_act",
-	"story_comment", "story_mention", "turn",
+	"story_comment", "story_mention", "quotation", "turn",
 	"story_working", "story_lock", "desk_presence", "saved_search",
 	"published", "published_body", "published_section",
 	"copybook", "plan_event", "plan_coverage",

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"time"
 
+	"wireroom/archive/record"
 	"wireroom/audience"
 	readings "wireroom/audience/tally"
 	"wireroom/bulletin"
@@ -38,7 +39,7 @@ var shared = []string{
 	"pages/arrivals.html", "pages/occasion.html",
 	"pages/copy.html", "pages/translation.html",
 	"pages/live.html",
-	"pages/workflow.html", "pages/hiring.html", "pages/rooms.html", "pages/firms.html", "pages/client_form.html", "pages/source_form.html",
+	"pages/workflow.html", "pages/hiring.html", "pages/rooms.html", "pages/firms.html", "pages/client_form.html", "pages/quoted.html", "pages/source_form.html",
 }
 
 // Options are what the desk is built from.
@@ -53,6 +54,7 @@ type Options struct {
 	Mail      *mail.Post // nil is no mail: links are handed over by people
 	Wire      *wire.Wire
 	Planning  *planning.Store
+	Record    *record.Store // of who said what
 	Sources   *sources.Store
 	Clients   *clients.Store
 	Endpoints *push.Store

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"wireroom/archive/record"
 	"wireroom/audience"
 	"wireroom/audience/tally"
 	"wireroom/bulletin"
@@ -115,7 +116,7 @@ func open(t *testing.T, d *db.DB) *newsroom {
 		Sources: n.sources, Clients: n.clients, Endpoints: n.endpoints,
 		TryEndpoint: func(context.Context, push.Endpoint, string) error { return errors.New("it answers 503") },
 		Stories:     n.stories, Staff: n.staff, Masthead: n.mastheads, Pictures: media.New(t.TempDir()), Now: clock,
-		Copybook: n.copybook, Readers: n.readers, Tally: n.tally, Wire: wire.New(d), Planning: planning.New(d, clock, n.stories), Letters: n.letters, Channels: channels.New(d, house), Digest: readers.Digest,
+		Copybook: n.copybook, Readers: n.readers, Tally: n.tally, Wire: wire.New(d), Planning: planning.New(d, clock, n.stories), Record: record.New(d, clock, n.stories), Letters: n.letters, Channels: channels.New(d, house), Digest: readers.Digest,
 		Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 	})
 	n.desk = face

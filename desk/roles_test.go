@@ -30,7 +30,8 @@ var acts = map[string]story.Act{
 // besides are the addresses at a story that change nothing of it: what is typed
 // and not saved, and who writes. A test of their own walks them.
 var besides = []string{"working", "working/removal", "lock", "lock/release",
-	"comments", "comments/{comment}/resolution", "comments/{comment}/reopening"}
+	"comments", "comments/{comment}/resolution", "comments/{comment}/reopening",
+	"quotations", "quotations/{entry}/withdrawal"}
 
 // elsewhere are acts that another page than the story's own offers.
 var elsewhere = []string{"restoration"}

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"wireroom/archive/record"
 	"wireroom/db/dbtest"
 	"wireroom/desk"
 	"wireroom/mail"
@@ -179,7 +180,7 @@ func (n *newsroom) posted() *mailtest.Box {
 		m.PublicURL = "https://pozirk.example"
 		return m, nil
 	}))
-	face := desk.New(desk.Options{Stories: n.stories, Staff: n.staff, Masthead: n.mastheads, Pictures: media.New(n.TempDir()), Mail: post,
+	face := desk.New(desk.Options{Stories: n.stories, Staff: n.staff, Masthead: n.mastheads, Record: record.New(n.db, func() time.Time { return n.now }, n.stories), Pictures: media.New(n.TempDir()), Mail: post,
 		Now: func() time.Time { return n.now }, Log: slog.New(slog.NewTextHandler(io.Discard, nil))})
 	n.host = httptest.NewServer(face.Handler())
 	n.Cleanup(n.host.Close)

@@ -40,7 +40,8 @@ type reading struct {
 	Releases  []sending
 	Log       []done
 	Near      near
-	Lacks     []stop // before it can be sent
+	Lacks     []stop   // before it can be sent
+	Quotes    *quoting // nil when it quotes nobody
 	Flow      *flow
 	Shots     []pictured
 }
@@ -121,7 +122,7 @@ func (d *Desk) story(w http.ResponseWriter, v *visit) error {
 	p.frame.script("comments.js")
 	p.frame.style("workflow.css")
 	p.frame.script("until.js")
-	for _, fill := range []func(*visit, story.Story) error{p.acts, p.text, p.family, p.history, p.arrived, p.planned, p.beside, p.checklist, p.flow} {
+	for _, fill := range []func(*visit, story.Story) error{p.acts, p.text, p.family, p.history, p.arrived, p.planned, p.beside, p.checklist, p.flow, p.quoted} {
 		if err := fill(v, st); err != nil {
 			return err
 		}

@@ -18,7 +18,7 @@ func (v *visit) nav() []choice {
 		{"board", boardURL, true},
 		{"figures", figuresURL, true},
 		{"copybook", copybookURL, true},
-		{"quotations-page", quotationsURL, true},
+		{"quotations-room", quotationsURL, true},
 		{"mentions", mentionsURL, true},
 		{"letters", bulletinsURL, bulletin.May(v.person) == nil},
 		{"readers", readersURL, v.looksAfterReaders()},

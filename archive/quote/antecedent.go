@@ -87,6 +87,10 @@ func (r *reader) findSubjects() {
 	}
 	for _, o := range r.people {
 		p := r.paras[o.at.para]
+		known := r.men[lower(o.words[0])] || r.women[lower(o.words[0])]
+		if o.at.from == p.begins[o.at.from] && !known {
+			continue // "Police of the town" begins a sentence with a capital too
+		}
 		if o.at.from-p.begins[o.at.from] < 6 && o.at.to < len(p.tokens) && p.tokens[o.at.to].kind == word {
 			name, _, _ := r.who(o.at)
 			r.subjects = append(r.subjects, voice{name, o.at})

@@ -63,7 +63,7 @@ func (r *reader) slavicNP(p *paragraph, i, limit int) int {
 			capitals = !(low && (j == p.begins[j] || r.agreeing(t.low)))
 		case t.kind == speech && p.regions[t.region].words <= 4 && j > i:
 			capitals = capitals && j+1 < limit && p.tokens[j+1].kind == word
-		case t.is(".") && j > i && p.ends[j] > j+1:
+		case t.is(".") && j > i && p.ends[j] > j+1 && (r.short[p.tokens[j-1].low] || initials(p.tokens[j-1].text)):
 		case t.kind == word && r.nominal(t) && !r.venues[t.low] && (!capitals || r.join(p, j, limit)):
 		case t.is("и") || t.is("і"):
 			if j == i || j+1 >= limit || !p.tokens[j+1].capital() {

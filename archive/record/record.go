@@ -53,9 +53,44 @@ func EntryID(id story.ID, words string) string {
 func Proposals(st story.Story) []quote.Quotation {
 	q := quote.Story{Language: string(st.Lang), Headline: st.Content.Headline, Same: sameName}
 	for _, n := range st.Content.Body.Blocks {
-		q.Paragraphs = append(q.Paragraphs, story.BlockText(n))
+		q.Paragraphs = append(q.Paragraphs, prose(n))
 	}
 	return quote.Find(q)
+}
+
+// prose is the text of a block as readers see it: the editor's insertions in
+// brackets.
+func prose(n story.Node) string {
+	var b strings.Builder
+	inside := false
+	bracket := func(now bool) {
+		if now != inside {
+			b.WriteByte("]["[btoi(now)])
+		}
+		inside = now
+	}
+	var read func(story.Node)
+	read = func(n story.Node) {
+		if n.Type == story.Text {
+			bracket(n.Has(story.Insertion))
+			b.WriteString(n.Text)
+			return
+		}
+		for _, c := range n.Content {
+			read(c)
+		}
+		bracket(false)
+		b.WriteByte(' ')
+	}
+	read(n)
+	return strings.TrimSpace(b.String())
+}
+
+func btoi(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
 }
 
 func sameName(a, b string) bool {
@@ -128,7 +163,7 @@ func Stands(st story.Story, words string) bool {
 		return false
 	}
 	return strings.Contains(st.Content.Headline, words) || slices.ContainsFunc(st.Content.Body.Blocks, func(n story.Node) bool {
-		return strings.Contains(story.BlockText(n), words)
+		return strings.Contains(prose(n), words)
 	})
 }
 

@@ -145,3 +145,19 @@ func TestASpikedStorySaysNothing(t *testing.T) {
 		d.finds(Question{Speaker: "Kot"})
 	})
 }
+
+func TestAnEditorsInsertionsAreKeptInBrackets(t *testing.T) {
+	each(t, func(d *desk) {
+		c := story.Content{Slug: "talks", Headline: "Talks go on", Sections: []string{"politics"}, Open: true}
+		c.Body.Blocks = []story.Node{story.Para(story.Plain("“I am afraid that this is "), story.Marked("would lead to", story.Insertion), story.Plain(" war,” Anna Kot said."))}
+		st, err := d.stories.Create(d.Context(), edvard, "en", "", c)
+		d.ok(err)
+		const words = "I am afraid that this is [would lead to] war"
+		got := Proposals(st)
+		if len(got) != 1 || got[0].Text != words || got[0].Who != "Anna Kot" || len(got[0].Insertions) != 1 {
+			d.Fatalf("%+v", got)
+		}
+		d.confirms(st, words, "Anna Kot")
+		d.finds(Question{About: "war"}, words)
+	})
+}

@@ -26,7 +26,7 @@ var floors = [][]string{
 		"format/ninjs", "format/nitf", "format/newsml", "format/telex", "format/letter", "format/sheet",
 		"format/page", "format/feed", "format/invoice", "format/ical",
 		"format/choice",
-		"audience", "planning", "bulletin", "clients", "clients/push", "sources",
+		"audience", "planning", "bulletin", "clients", "clients/push", "sources", "hub",
 	},
 	{"intake", "site", "desk", "ticker/tape", "ticker", "portal"},
 	{"agency", "agency/demo"},

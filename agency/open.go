@@ -23,6 +23,7 @@ import (
 	"wireroom/courier"
 	"wireroom/db"
 	"wireroom/fault"
+	"wireroom/hub"
 	"wireroom/mail"
 	"wireroom/masthead"
 	"wireroom/media"
@@ -68,6 +69,7 @@ type Agency struct {
 	post    *mail.Post      // nil is no mail
 	tills   []audience.Till // none is nothing sold
 	courier *courier.Courier
+	hub     *hub.Hub
 	now     func() time.Time
 	house   house
 	door    *reveal.Door

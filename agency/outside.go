@@ -1,12 +1,18 @@
 package agency
 
 import (
+	"bytes"
 	"context"
+	"net/http"
+	"regexp"
 
 	"wireroom/clients"
 	"wireroom/clients/push"
 	"wireroom/courier"
+	"wireroom/fault"
+	"wireroom/hub"
 	"wireroom/sources"
+	"wireroom/wire"
 )
 
 // goOut makes the courier, and the rooms that send it out.
@@ -18,6 +24,9 @@ func (a *Agency) goOut() error {
 	}
 	a.Sources = sources.New(a.DB, a.courier, a.now)
 	a.Endpoints = push.New(a.DB, a.courier, a.now)
+	a.hub = hub.New(hub.Options{DB: a.DB, Courier: a.courier, Feed: a.feed, Now: a.now, Log: a.Log,
+		Base: func() string { return a.house.get().PublicURL },
+		Head: func() wire.Number { return wire.Number(a.seen.Load()) }})
 	return nil
 }
 
@@ -59,4 +68,38 @@ func (a *Agency) agent() string {
 		return "Wireroom"
 	}
 	return "Wireroom (+" + m.PublicURL + ")"
+}
+
+// tellHub tells those who listen to feeds until the context ends.
+func (a *Agency) tellHub(ctx context.Context) { a.hub.Run(ctx) }
+
+var feedPath = regexp.MustCompile(`^/[a-z]{2}/(?:[a-z0-9-]+/)?(?:rss\.xml|atom\.xml|feed\.json)$`)
+
+// feed is a public feed as anybody may fetch it.
+func (a *Agency) feed(ctx context.Context, path string) ([]byte, string, error) {
+	if !feedPath.MatchString(path) {
+		return nil, "", fault.NotFound("the feed")
+	}
+	r, err := http.NewRequestWithContext(ctx, http.MethodGet, a.readersHost()+path, nil)
+	if err != nil {
+		return nil, "", fault.Internal("asking for a feed", err)
+	}
+	r.RequestURI = path
+	w := &kept{answer: answer{header: http.Header{}, status: http.StatusOK}}
+	a.Handler().ServeHTTP(w, r)
+	if w.status != http.StatusOK {
+		return nil, "", fault.NotFound("the feed")
+	}
+	return w.body.Bytes(), w.header.Get("Content-Type"), nil
+}
+
+// kept is an answer that is read.
+type kept struct {
+	answer
+	body bytes.Buffer
+}
+
+func (k *kept) Write(b []byte) (int, error) {
+	k.wrote = true
+	return k.body.Write(b)
 }

@@ -11,6 +11,7 @@ import (
 	"wireroom/fault"
 	"wireroom/format/feed"
 	"wireroom/format/print"
+	"wireroom/hub"
 	"wireroom/masthead"
 	"wireroom/reveal"
 	"wireroom/site/press"
@@ -106,6 +107,9 @@ func (b *broadcast) feed(ctx context.Context, name string, sec masthead.Section)
 	f := feed.Feed{
 		Title: agency, About: b.T("latest-about", "agency", agency), Lang: b.lang, Agency: agency,
 		Home: b.base + frontURL(b.lang), Self: b.base + b.path,
+	}
+	if s := b.site; s.Hub != nil && b.house.PublicURL != "" {
+		f.Hub = b.house.PublicURL + hub.Path
 	}
 	if sec.ID != "" {
 		label := sec.Label(b.edition())

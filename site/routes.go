@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"strings"
 
+	"wireroom/hub"
 	"wireroom/web"
 	"wireroom/web/words"
 )
@@ -13,6 +14,7 @@ func (s *Site) Routes() []web.Route {
 	table := []web.Route{
 		{Method: "GET", Pattern: "/{$}", Handler: s.choose},
 		{Method: "GET", Pattern: "/robots.txt", Handler: s.robots},
+		{Method: "POST", Pattern: hub.Path, MaxBody: 8 << 10, Handler: s.askHub},
 		{Method: "GET", Pattern: "/sitemap.xml", Handler: s.inOwn(s.forAll(s.sitemapIndex))},
 		{Method: "GET", Pattern: "/news-sitemap.xml", Handler: s.inOwn(s.forAll(s.newsSitemap))},
 

@@ -11,6 +11,7 @@ import (
 	"wireroom/audience"
 	"wireroom/audience/tally"
 	"wireroom/bulletin"
+	"wireroom/hub"
 	"wireroom/mail"
 	"wireroom/masthead"
 	"wireroom/media"
@@ -28,6 +29,7 @@ var shared = []string{"pages/layout.html", "pages/items.html"}
 
 // Options are what the site is built from.
 type Options struct {
+	Hub      *hub.Hub // tells those who listen to feeds; nil is none
 	Door     *reveal.Door
 	Masthead func() masthead.Masthead
 	Readers  *audience.Store

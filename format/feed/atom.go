@@ -56,6 +56,9 @@ func Atom(w io.Writer, f Feed) error {
 		Links:  []atomLink{{Href: f.Home, Rel: "alternate", Type: "text/html"}, {Href: f.Self, Rel: "self", Type: "application/atom+xml"}},
 		Author: atomAuthor{f.Agency},
 	}
+	if f.Hub != "" {
+		doc.Links = append(doc.Links, atomLink{Href: f.Hub, Rel: "hub"})
+	}
 	for _, i := range f.Items {
 		entry := atomEntry{
 			Title: i.Title, ID: i.ID, Sent: atomTime(i.Sent), Changed: atomTime(latest(i)), Summary: i.Summary,

@@ -15,6 +15,7 @@ type Feed struct {
 	Lang    string // "en", "ru", "be"
 	Home    string // the page that shows the same list
 	Self    string // where this feed answers
+	Hub     string // where one asks to be told of changes (WebSub); "" is nowhere
 	Agency  string // who publishes it
 	Changed time.Time
 	Items   []Item // newest first

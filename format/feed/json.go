@@ -14,7 +14,13 @@ type jsonFeed struct {
 	Self    string       `json:"feed_url"`
 	Lang    string       `json:"language"`
 	Authors []jsonAuthor `json:"authors,omitempty"`
+	Hubs    []jsonHub    `json:"hubs,omitempty"`
 	Items   []jsonItem   `json:"items"`
+}
+
+type jsonHub struct {
+	Type string `json:"type"`
+	URL  string `json:"url"`
 }
 
 type jsonAuthor struct {
@@ -40,6 +46,9 @@ func JSON(w io.Writer, f Feed) error {
 	doc := jsonFeed{
 		Version: "https://jsonfeed.org/version/1.1",
 		Title:   f.Title, About: f.About, Home: f.Home, Self: f.Self, Lang: f.Lang, Items: []jsonItem{},
+	}
+	if f.Hub != "" {
+		doc.Hubs = []jsonHub{{"WebSub", f.Hub}}
 	}
 	if f.Agency != "" {
 		doc.Authors = []jsonAuthor{{f.Agency}}

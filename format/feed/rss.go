@@ -26,14 +26,14 @@ type rssChannel struct {
 	About   string    `xml:"description"`
 	Lang    string    `xml:"language"`
 	Changed string    `xml:"lastBuildDate,omitempty"`
-	Self    rssSelf   `xml:"atom:link"`
+	Links   []rssLink `xml:"atom:link"`
 	Items   []rssItem `xml:"item"`
 }
 
-type rssSelf struct {
+type rssLink struct {
 	Href string `xml:"href,attr"`
 	Rel  string `xml:"rel,attr"`
-	Type string `xml:"type,attr"`
+	Type string `xml:"type,attr,omitempty"`
 }
 
 type rssItem struct {
@@ -68,8 +68,11 @@ func RSS(w io.Writer, f Feed) error {
 		Content: "http://purl.org/rss/1.0/modules/content/",
 		Channel: rssChannel{
 			Title: f.Title, Link: f.Home, About: f.About, Lang: f.Lang, Changed: stamp(f.Changed, time.RFC1123Z),
-			Self: rssSelf{Href: f.Self, Rel: "self", Type: "application/rss+xml"},
+			Links: []rssLink{{Href: f.Self, Rel: "self", Type: "application/rss+xml"}},
 		},
+	}
+	if f.Hub != "" {
+		doc.Channel.Links = append(doc.Channel.Links, rssLink{Href: f.Hub, Rel: "hub"})
 	}
 	for _, i := range f.Items {
 		item := rssItem{

@@ -58,9 +58,11 @@ func (p *Post) signed(letter []byte) ([]byte, error) {
 	if p.key == nil {
 		return letter, nil
 	}
+	// A body of base64 or quoted-printable is passed on as it is, so that it is
+	// signed so; carriers fold fields anew, which the relaxed form forgives.
 	s, err := dkim.NewSigner(&dkim.SignOptions{
 		Domain: p.domain, Selector: p.settings.Selector, Signer: p.key, HeaderKeys: signedFields,
-		HeaderCanonicalization: dkim.CanonicalizationRelaxed, BodyCanonicalization: dkim.CanonicalizationRelaxed,
+		HeaderCanonicalization: dkim.CanonicalizationRelaxed, BodyCanonicalization: dkim.CanonicalizationSimple,
 	})
 	if err != nil {
 		return nil, fault.Internal("sign a letter", err)

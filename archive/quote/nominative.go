@@ -18,16 +18,16 @@ func (r *reader) nominative(full, mention []string) []string {
 	if r.men[low] || r.women[low] || !strings.ContainsRune("аяуюыиіейм", last(low)) {
 		return full
 	}
-	man, ok := r.givenName(low)
-	if !ok {
-		return full
+	base, ok := r.givenName(low)
+	if !ok || r.men[base] && strings.HasSuffix(surname, "ая") {
+		return full // a name that the lists lack: better as it stands
 	}
-	name := []string{title(man), surname}
+	name := []string{title(base), surname}
 	if len(mention) == 1 && mention[0] != surname {
 		name[1] = mention[0]
 		return name
 	}
-	name[1] = straight(surname, r.men[man])
+	name[1] = straight(surname, r.men[base])
 	if s := strings.TrimSuffix(name[1], "ов"); r.story.Language == "be" && s != name[1] {
 		name[1] = s + "оў"
 	}
@@ -40,7 +40,9 @@ func (r *reader) givenName(low string) (string, bool) {
 	for _, names := range []map[string]bool{r.men, r.women} {
 		for n := range names {
 			k := common(n, low)
-			if k >= 3 && utf8.RuneCountInString(n)-k <= 1 && utf8.RuneCountInString(low)-k <= 2 && (k > length || k == length && n < best) {
+			// What falls off before an ending is a vowel, й or ь: Марта is no Марк.
+			rest := string([]rune(n)[k:])
+			if k >= 3 && strings.Contains(" а я й ь ", " "+rest+" ") != (rest == "") && utf8.RuneCountInString(low)-k <= 2 && (k > length || k == length && n < best) {
 				best, length = n, k
 			}
 		}

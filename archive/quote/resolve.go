@@ -53,12 +53,28 @@ func (r *reader) identify(q *Quotation, s *said) {
 	}
 	var sole bool
 	q.Who, q.Named, sole = r.who(s.speaker)
+	if s.rule == Phrase && r.free {
+		q.Who = r.asSubject(q.Who)
+	}
 	q.Certain = q.Named && sole && r.sure(s)
 	if q.Named {
 		r.voices = append(r.voices, voice{q.Who, s.speaker})
 	} else if q.Who == "" {
 		q.Who = r.antecedent(s.speaker)
 	}
+}
+
+// asSubject gives a name that stands in the genitive as it stood when its bearer
+// spoke before.
+func (r *reader) asSubject(name string) string {
+	words := strings.Fields(name)
+	for _, v := range r.voices {
+		spoken := strings.Fields(v.name)
+		if len(spoken) == len(words) && slices.EqualFunc(spoken, words, r.same) {
+			return v.name
+		}
+	}
+	return name
 }
 
 // insertions finds the editor's [brackets] in a quotation.

@@ -62,7 +62,9 @@ func Atom(w io.Writer, f Feed) error {
 	for _, i := range f.Items {
 		entry := atomEntry{
 			Title: i.Title, ID: i.ID, Sent: atomTime(i.Sent), Changed: atomTime(latest(i)), Summary: i.Summary,
-			Links: []atomLink{{Href: i.URL, Rel: "alternate", Type: "text/html"}},
+		}
+		if i.URL != "" {
+			entry.Links = append(entry.Links, atomLink{Href: i.URL, Rel: "alternate", Type: "text/html"})
 		}
 		if i.Picture != nil {
 			entry.Links = append(entry.Links, atomLink{Href: i.Picture.URL, Rel: "enclosure", Type: i.Picture.Type})

@@ -10,6 +10,9 @@ import (
 	"time"
 
 	"github.com/mmcdole/gofeed"
+
+	"wireroom/format"
+	"wireroom/story"
 )
 
 func sample(title string) Feed {
@@ -104,4 +107,35 @@ func FuzzFeedsAreWellFormed(f *testing.F) {
 			}
 		}
 	})
+}
+
+func TestAFeedTellsAClientWhatIsTakenBackAndMended(t *testing.T) {
+	at := time.Date(2024, 10, 25, 9, 30, 0, 0, time.UTC)
+	body := story.Body{Blocks: []story.Node{story.Para(story.Plain("Text."))}}
+	items := []format.Item{
+		{URI: "urn:1", Status: story.Canceled, Signal: story.SignalKill, Correction: "It was <not> so.", Created: at, Changed: at},
+		{URI: "urn:2", Status: story.Withheld, Signal: story.SignalHold, Created: at, Changed: at},
+		{URI: "urn:3", Status: story.Usable, Signal: story.SignalCorrection, Correction: "It was the second.", Created: at, Changed: at, Page: "https://example.org/3",
+			Content: story.Content{Headline: "Second", Teaser: "So it is.", Body: body}},
+	}
+	for name, write := range writers {
+		var b bytes.Buffer
+		if err := write(&b, Of(items, format.Options{Agency: "Rosnica", At: at, Home: "https://example.org/", Self: "https://example.org/feed"})); err != nil {
+			t.Fatal(err)
+		}
+		got, err := gofeed.NewParser().ParseString(b.String())
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		killed, held, mended := got.Items[0], got.Items[1], got.Items[2]
+		if killed.Title != "KILL: It was <not> so." || killed.Link != "" || killed.Content != "<p><strong>KILL: It was &lt;not&gt; so.</strong></p>\n" || held.Title != "HOLD" {
+			t.Errorf("%s: %+v, %+v", name, killed, held)
+		}
+		if mended.Title != "Second" || mended.Link == "" || mended.Content != "<p><strong>CORRECTION: It was the second.</strong></p>\n<p>Text.</p>\n" {
+			t.Errorf("%s: %+v", name, mended)
+		}
+		if strings.Contains(b.String(), `href=""`) || strings.Contains(b.String(), "<link></link>") {
+			t.Errorf("%s has a link that leads nowhere: %s", name, b.String())
+		}
+	}
 }

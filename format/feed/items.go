@@ -2,11 +2,13 @@ package feed
 
 import (
 	"cmp"
+	"html"
 	"strings"
 	"time"
 
 	"wireroom/format"
 	"wireroom/format/print"
+	"wireroom/story"
 )
 
 // Of is a feed of a client's items, newest first as they came.
@@ -31,6 +33,7 @@ func entry(i format.Item) Item {
 		ID: i.URI, URL: i.Page, Title: i.Content.Headline, Summary: cmp.Or(i.Content.Teaser, i.Correction), HTML: text.String(),
 		Author: i.Content.Byline, Sent: i.Created, Changed: later(i.Created, i.Changed),
 	}
+	e.says(i)
 	for _, s := range i.Subjects {
 		e.Sections = append(e.Sections, s.Label())
 	}
@@ -45,6 +48,28 @@ func entry(i format.Item) Item {
 		}
 	}
 	return e
+}
+
+// withdrawn are the wire's words for what has no text any more.
+var withdrawn = map[story.Status]string{story.Canceled: "KILL", story.Withheld: "HOLD"}
+
+// says has an entry tell what is taken back or mended: a reader of feeds shows
+// it in the place of what it had.
+func (e *Item) says(i format.Item) {
+	word, gone := withdrawn[i.Status]
+	if !gone && i.Signal == story.SignalCorrection && i.Correction != "" {
+		word = "CORRECTION"
+	}
+	if word == "" {
+		return
+	}
+	if i.Correction != "" {
+		word += ": " + i.Correction
+	}
+	if gone {
+		e.Title, e.HTML = word, ""
+	}
+	e.HTML = "<p><strong>" + html.EscapeString(word) + "</strong></p>\n" + e.HTML
 }
 
 func later(a, b time.Time) time.Time {

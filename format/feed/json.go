@@ -29,7 +29,7 @@ type jsonAuthor struct {
 
 type jsonItem struct {
 	ID       string       `json:"id"`
-	URL      string       `json:"url"`
+	URL      string       `json:"url,omitempty"`
 	Title    string       `json:"title"`
 	Summary  string       `json:"summary,omitempty"`
 	HTML     string       `json:"content_html,omitempty"`

@@ -38,7 +38,7 @@ type rssLink struct {
 
 type rssItem struct {
 	Title    string        `xml:"title"`
-	Link     string        `xml:"link"`
+	Link     string        `xml:"link,omitempty"`
 	GUID     rssGUID       `xml:"guid"`
 	Sent     string        `xml:"pubDate"`
 	Author   string        `xml:"dc:creator,omitempty"`

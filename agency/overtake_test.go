@@ -283,7 +283,10 @@ func (w *town) untilGone(st story.Story, n wire.Number) {
 	if status != http.StatusOK || strings.Contains(found, headline) || !strings.Contains(found, "Not one came.") {
 		w.t.Errorf("a search gives %d %s", status, found)
 	}
-	w.until("the list has a letter", func() bool { return w.posted("wire@letters.example", "KILL") })
+	w.until("the list has a letter that people can read", func() bool {
+		text := w.letter("wire@letters.example", "KILL")
+		return strings.Contains(text, "Not one came.") && !strings.ContainsAny(text, "\x01\x02\x03\x04")
+	})
 }
 
 var receiptLink = regexp.MustCompile(`/wire/receipts/[A-Za-z0-9_-]+`)

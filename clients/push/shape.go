@@ -5,14 +5,12 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
-	"strings"
 	"time"
 
 	"wireroom/clients"
 	"wireroom/fault"
 	"wireroom/format"
 	"wireroom/format/choice"
-	"wireroom/format/print"
 	"wireroom/masthead"
 	"wireroom/reveal"
 	"wireroom/wire"
@@ -38,7 +36,7 @@ func Forms(way Way, c clients.Client) []string {
 		all = append(all, plainText)
 	}
 	for _, f := range choice.Formats() {
-		if len(c.Formats) == 0 || contains(c.Formats, f.Name) {
+		if (len(c.Formats) == 0 || contains(c.Formats, f.Name)) && !contains(all, f.Name) {
 			all = append(all, f.Name)
 		}
 	}
@@ -99,13 +97,6 @@ func (s Shaper) written(e Endpoint, c clients.Client, i format.Item, signal stri
 	m := s.Masthead()
 	o := format.Options{Round: c.Brackets == clients.Round, Agency: m.Name, At: now.UTC(), ID: eventID(wire.Number(i.Number)), Title: m.Name, Home: m.PublicURL}
 	name := cmp.Or(e.Format, Forms(e.Way, c)[0])
-	if name == plainText {
-		if f, ok := choice.Named("iptc7901"); ok {
-			name = f.Name
-		} else {
-			return Document{Type: "text/plain; charset=utf-8", Extension: "txt", Subject: subject(i, signal), Body: []byte(plain(i, signal))}, nil
-		}
-	}
 	f, ok := choice.Named(name)
 	if !ok {
 		return Document{}, fault.Invalid("format", "there is no format %.40q any more", name)
@@ -147,33 +138,4 @@ func subject(i format.Item, signal string) string {
 		return word + ": " + headline
 	}
 	return headline
-}
-
-// plain is an item as systems of the telex's age read it: a head of lines, then
-// the text.
-func plain(i format.Item, signal string) string {
-	var b strings.Builder
-	line := func(name, value string) {
-		if value = strings.TrimSpace(value); value != "" {
-			b.WriteString(name + ": " + value + "\n")
-		}
-	}
-	line("Signal", signal)
-	line("Story", i.URI)
-	line("Slug", i.Content.Slug)
-	if i.Content.Embargo.After(i.Changed) {
-		line("Embargo", i.Content.Embargo.UTC().Format(time.RFC3339))
-	}
-	line("Note", remark(i))
-	b.WriteString("\n" + i.Content.Headline + "\n\n")
-	text := print.Text(i.Content.Body.Blocks)
-	if i.Dateline != "" && text != "" {
-		text = i.Dateline + " " + text
-	}
-	b.WriteString(text + "\n")
-	return b.String()
-}
-
-func remark(i format.Item) string {
-	return strings.Join(strings.Fields(i.Correction+" "+i.Advisory), " ")
 }

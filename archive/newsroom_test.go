@@ -24,6 +24,7 @@ type newsroom struct {
 	stories *story.Store
 	archive *Archive
 	holding *holding
+	langs   map[story.ID]story.Lang
 }
 
 var editor = staff.Person{ID: "e", Role: staff.Editor}
@@ -35,7 +36,7 @@ func each(t *testing.T, promise func(n *newsroom)) {
 
 func open(t *testing.T, d *db.DB) *newsroom {
 	t.Helper()
-	n := &newsroom{T: t, ctx: context.Background(), now: time.Date(2024, 10, 25, 14, 20, 0, 0, time.UTC)}
+	n := &newsroom{T: t, ctx: context.Background(), now: time.Date(2024, 10, 25, 14, 20, 0, 0, time.UTC), langs: map[story.ID]story.Lang{}}
 	n.house = masthead.Masthead{Name: "Pozirk", Languages: []masthead.Lang{"en", "ru", "be"}, ZoneName: "UTC", Zone: time.UTC,
 		Sections: []masthead.Section{{ID: "politics", Labels: map[masthead.Lang]string{"en": "Politics", "be": "Палітыка"}}, {ID: "economy"}},
 		Plans:    []masthead.Plan{{ID: "plus"}, {ID: "economy", Sections: []string{"economy"}}}}

@@ -2,6 +2,7 @@ package archive
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"wireroom/archive/lexis"
@@ -126,10 +127,13 @@ func marked(text string, all []found, from, to int) []Mark {
 
 // spaced keeps a space where the piece began or ended with any.
 func spaced(text, piece string) string {
-	if first, _ := utf8.DecodeRuneInString(text); strings.ContainsRune(" \n\t", first) {
+	if piece == "" {
+		return " "
+	}
+	if first, _ := utf8.DecodeRuneInString(text); unicode.IsSpace(first) {
 		piece = " " + piece
 	}
-	if last, _ := utf8.DecodeLastRuneInString(text); len(piece) > 1 && strings.ContainsRune(" \n\t", last) {
+	if last, _ := utf8.DecodeLastRuneInString(text); unicode.IsSpace(last) {
 		piece += " "
 	}
 	return piece

@@ -100,6 +100,13 @@ func (c *catalogue) weigh(i *item, n float64) {
 	}
 }
 
+// item is the story of a row; nil is none.
+func (c *catalogue) item(row int64) *item {
+	c.mu.RLock()
+	defer c.mu.RUnlock()
+	return c.rows[row]
+}
+
 func (c *catalogue) once(s string) string {
 	if known, ok := c.words[s]; ok {
 		return known

@@ -223,7 +223,8 @@ func (w *writer) add(c *index.Change, judge reveal.Judge, taken map[int64]bool, 
 // text reads what a rendition says.
 func (w *writer) text(r reveal.Rendition) (*index.Text, int) {
 	lang := string(r.Lang())
-	t := &index.Text{Head: w.terms(r.Headline(), lang), Body: w.terms(prose(r), lang), Place: w.terms(r.Dateline(), lang)}
+	head, body := w.words.Story(r.Headline(), prose(r), lang)
+	t := &index.Text{Head: terms(head), Body: terms(body), Place: terms(w.words.Text(r.Dateline(), lang))}
 	t.Marks = append(t.Marks, langMark(r.Lang()))
 	for _, s := range r.Sections() {
 		t.Marks = append(t.Marks, sectionMark(s.ID))
@@ -231,10 +232,10 @@ func (w *writer) text(r reveal.Rendition) (*index.Text, int) {
 	return t, max(len(t.Head)+len(t.Body), 1)
 }
 
-func (w *writer) terms(text, lang string) [][]string {
-	var all [][]string
-	for _, token := range w.words.Text(text, lang) {
-		all = append(all, token.Terms)
+func terms(tokens []lexis.Token) [][]string {
+	all := make([][]string, len(tokens))
+	for i, token := range tokens {
+		all[i] = token.Terms
 	}
 	return all
 }

@@ -1,7 +1,6 @@
 package archive
 
 import (
-	"context"
 	"math"
 	"slices"
 	"strings"
@@ -18,31 +17,39 @@ func numberOf(cursor int64) wire.Number { return wire.Number(cursor) }
 // words gives a reader of words for as long as it is not put back.
 func (a *Archive) words() *lexis.Reader { return a.readers.Get().(*lexis.Reader) }
 
-// The constants of BM25, as everyone has them, and what a headline counts.
+// The constants of BM25, as everyone has them.
 const (
 	saturation = 1.2
 	lengthBias = 0.75
-	headWeight = 3
+	// looseWeight is what a name counts that only sounds like the one typed.
+	looseWeight = 0.25
 )
 
-// order puts the stories that fit best first, the newest of equals first. Only
-// the newest are weighed. How rare a word is, is judged by the stories found,
-// all of which the viewer may have, and never by what else the index holds.
-func (f *finder) order(ctx context.Context, found []*item) ([]*item, error) {
-	if len(found) > mostWeighed {
-		found, f.more = found[:mostWeighed], true
+// weighs has what is found weighed.
+func (f *finder) weighs() {
+	f.weighed = map[int64]index.Weighed{}
+	phrases := index.Phrases(f.question.what)
+	if one := len(phrases) == 1 || len(phrases) == 2 && phrases[1].Loose; one && len(phrases[0].Steps) == 1 {
+		f.most = mostWeighed
 	}
-	weighed := map[int64]index.Weighed{}
-	shelves := []index.Shelf{index.Open}
-	if f.viewer.Holds() {
-		shelves = append(shelves, index.Shut)
+}
+
+// counts is what a word counts in the order.
+func counts(w index.Words) float64 {
+	switch {
+	case len(w.Fields) == 1 && w.Fields[0] == index.Marks:
+		return 0 // a filter, which all that is found has
+	case w.Loose:
+		return looseWeight
 	}
-	for _, shelf := range shelves {
-		if err := f.weigh(ctx, shelf, found, weighed); err != nil {
-			return nil, err
-		}
-	}
-	score := f.scores(found, weighed)
+	return 1
+}
+
+// order puts the stories that fit best first, the newest of equals first. How
+// rare a word is, is judged by the stories found, all of which the viewer may
+// have, and never by what else the index holds.
+func (f *finder) order(found []*item) {
+	score := f.scores(found, f.weighed)
 	slices.SortStableFunc(found, func(a, b *item) int {
 		switch x, y := score[a.row], score[b.row]; {
 		case x > y:
@@ -52,43 +59,19 @@ func (f *finder) order(ctx context.Context, found []*item) ([]*item, error) {
 		}
 		return 0
 	})
-	return found, nil
-}
-
-// weigh weighs those of the stories found that were found on the shelf.
-func (f *finder) weigh(ctx context.Context, shelf index.Shelf, found []*item, into map[int64]index.Weighed) error {
-	wanted := map[int64]bool{}
-	for _, i := range found {
-		if f.may(i, shelf) {
-			wanted[i.row] = true
-		}
-	}
-	s := f.search(shelf, mostWeighed)
-	for len(wanted) > 0 {
-		all, err := f.holding.index.Weigh(ctx, s)
-		if err != nil {
-			return err
-		}
-		for _, w := range all {
-			if wanted[w.Row] {
-				into[w.Row] = w
-				delete(wanted, w.Row)
-			}
-		}
-		if len(all) < s.Limit {
-			return nil
-		}
-		s.High = all[len(all)-1].Row - 1
-	}
-	return nil
 }
 
 func (f *finder) scores(found []*item, weighed map[int64]index.Weighed) map[int64]float64 {
-	rare := rarity(weighed)
 	c := f.holding.catalogue
 	c.mu.RLock()
-	mean := c.length[index.Open] / max(c.texts[index.Open], 1)
+	texts := max(c.texts[index.Open], 1)
+	mean := c.length[index.Open] / texts
 	c.mu.RUnlock()
+	rare := rarity(weighed, texts)
+	phrases := index.Phrases(f.question.what)
+	for word := range min(len(phrases), len(rare)) {
+		rare[word] *= counts(phrases[word])
+	}
 	scores := make(map[int64]float64, len(found))
 	for _, i := range found {
 		w := weighed[i.row]
@@ -102,15 +85,20 @@ func (f *finder) scores(found []*item, weighed map[int64]index.Weighed) map[int6
 		}
 		bias := saturation * (1 - lengthBias + lengthBias*float64(length)/max(mean, 1))
 		for word, n := range w.Counts {
-			often := float64(headWeight*n[0] + n[1])
+			if word > 0 && word < len(phrases) && phrases[word].Loose {
+				// What is spelled as it was typed sounds like it too.
+				n[0], n[1] = max(n[0]-w.Counts[word-1][0], 0), max(n[1]-w.Counts[word-1][1], 0)
+			}
+			often := float64(n[0] + n[1])
 			scores[i.row] += rare[word] * often * (saturation + 1) / (often + bias)
 		}
 	}
 	return scores
 }
 
-// rarity weighs each word of the query by how few of the stories have it.
-func rarity(weighed map[int64]index.Weighed) []float64 {
+// rarity weighs each word of the query by how few stories have it: of those
+// found, against all that anyone may find.
+func rarity(weighed map[int64]index.Weighed, texts float64) []float64 {
 	var have []float64
 	for _, w := range weighed {
 		for len(have) < len(w.Counts) {
@@ -123,8 +111,7 @@ func rarity(weighed map[int64]index.Weighed) []float64 {
 		}
 	}
 	for word, n := range have {
-		have[word] = math.Log(1 + (float64(len(weighed))-n+0.5)/(n+0.5))
-		have[word] = max(have[word], 0.05) // a word that all have still tells how much
+		have[word] = math.Log(1 + (max(texts-n, 0)+0.5)/(n+0.5))
 	}
 	return have
 }

@@ -153,23 +153,19 @@ func (p *parser) one() index.Expr {
 
 // nearby reads a word, and the one that it shall be near.
 func (p *parser) nearby(first piece) index.Expr {
-	left := p.word(first)
-	a, ok := left.(index.Words)
-	for ok && len(a.Steps) == 1 && p.take(signNear) {
-		next, more := p.peek()
-		if !more || next.sign > signPhrase {
-			return left
-		}
-		p.at++
-		b, isWords := p.word(next).(index.Words)
-		if !isWords || len(b.Steps) != 1 || len(b.Fields) > 0 {
-			return left
-		}
-		left = index.Words{Steps: [][]string{a.Steps[0], b.Steps[0]}, Near: near}
-		p.mark(b)
-		return left
+	if next, ok := p.peek(); !ok || next.sign != signNear || first.field != "" || p.at+1 >= len(p.pieces) {
+		return p.word(first)
 	}
-	return left
+	second := p.pieces[p.at+1]
+	a, b := words(first), words(second)
+	if second.sign > signPhrase || second.field != "" || len(a.Steps) != 1 || len(b.Steps) != 1 {
+		p.at++ // the word for near stands between what cannot be near
+		return p.word(first)
+	}
+	p.at += 2
+	p.mark(a)
+	p.mark(b)
+	return index.Words{Steps: [][]string{a.Steps[0], b.Steps[0]}, Near: near}
 }
 
 // word gives what finds a word or a phrase; nil for a filter that bounds the time.
@@ -194,6 +190,9 @@ func (p *parser) word(w piece) index.Expr {
 	p.mark(e)
 	if w.prefix && len(e.Steps) == 1 {
 		return index.Or{e, index.Words{Steps: [][]string{lexis.Ask(w.text)[0].Stems}}}
+	}
+	if asked := lexis.Ask(w.text); len(e.Steps) == 1 && !w.prefix && len(asked[0].Names) > 0 {
+		return index.Or{index.Words{Steps: [][]string{asked[0].Stems}}, index.Words{Steps: [][]string{asked[0].Names}, Loose: true}}
 	}
 	return e
 }

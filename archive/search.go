@@ -13,9 +13,10 @@ import (
 
 const (
 	// mostCounted bounds what one search looks at: the newest that match.
-	mostCounted = 4000
-	// mostWeighed is how many of those are ordered by relevance.
-	mostWeighed = 2000
+	mostCounted = 2000
+	// mostWeighed is the same for a single word by relevance, of which there
+	// may be very many and which costs little to weigh.
+	mostWeighed = 8000
 	// pageSize is how many stories a page of answers has.
 	pageSize = 20
 	// longest is how long a search may take, so that nobody can keep the
@@ -87,7 +88,10 @@ func (a *Archive) Search(ctx context.Context, ask Ask, v reveal.Viewer) (Result,
 
 func (a *Archive) answer(ctx context.Context, h *holding, q question, ask Ask, v reveal.Viewer, r Result) (Result, error) {
 	m := a.masthead()
-	f := finder{archive: a, holding: h, question: q, viewer: v, judge: a.door.Judge(v)}
+	f := finder{archive: a, holding: h, question: q, viewer: v, judge: a.door.Judge(v), most: mostCounted}
+	if ask.ByRelevance {
+		f.weighs()
+	}
 	if err := f.begin(ctx); err != nil {
 		return r, err
 	}
@@ -98,9 +102,7 @@ func (a *Archive) answer(ctx context.Context, h *holding, q question, ask Ask, v
 	r.Total, r.More = len(found), f.more
 	r.count(found, m.Zone)
 	if ask.ByRelevance {
-		if found, err = f.order(ctx, found); err != nil {
-			return r, err
-		}
+		f.order(found)
 	}
 	r.Pages = (len(found) + pageSize - 1) / pageSize
 	first := min((max(ask.Page, 1)-1)*pageSize, len(found))
@@ -115,6 +117,8 @@ type finder struct {
 	viewer   reveal.Viewer
 	judge    reveal.Judge
 	changed  func(story string) bool
+	most     int                     // how many stories are looked at
+	weighed  map[int64]index.Weighed // by row; nil where only time counts
 	more     bool
 }
 
@@ -142,8 +146,8 @@ func (f *finder) find(ctx context.Context) ([]*item, error) {
 	}
 	found = append(found, whole...)
 	slices.SortFunc(found, func(a, b *item) int { return int(min(max(b.row-a.row, -1), 1)) })
-	if len(found) > mostCounted {
-		found, f.more = found[:mostCounted], true
+	if len(found) > f.most {
+		found, f.more = found[:f.most], true
 	}
 	return found, nil
 }
@@ -152,22 +156,38 @@ func (f *finder) find(ctx context.Context) ([]*item, error) {
 // enough that they may have, so what they may not have changes no count.
 func (f *finder) shelf(ctx context.Context, shelf index.Shelf) ([]*item, error) {
 	var found []*item
-	s := f.search(shelf, mostCounted+1)
+	s := f.search(shelf, f.most+1)
 	for {
-		rows, err := f.holding.index.Find(ctx, s)
+		rows, err := f.rows(ctx, s)
 		if err != nil {
 			return nil, err
 		}
 		found = f.admit(found, shelf, rows)
-		if len(found) > mostCounted {
+		if len(found) > f.most {
 			f.more = true
-			return found[:mostCounted], nil
+			return found[:f.most], nil
 		}
 		if len(rows) < s.Limit {
 			return found, nil
 		}
 		s.High = rows[len(rows)-1] - 1
 	}
+}
+
+// rows asks the index, and keeps what it weighed.
+func (f *finder) rows(ctx context.Context, s index.Search) ([]int64, error) {
+	if f.weighed == nil {
+		return f.holding.index.Find(ctx, s)
+	}
+	all, err := f.holding.index.Weigh(ctx, s)
+	rows := make([]int64, len(all))
+	for i, w := range all {
+		rows[i] = w.Row
+		if known := f.holding.catalogue.item(w.Row); known != nil && f.may(known, s.Shelf) {
+			f.weighed[w.Row] = w
+		}
+	}
+	return rows, err
 }
 
 func (f *finder) search(shelf index.Shelf, limit int) index.Search {
@@ -258,12 +278,12 @@ func (r *Result) count(found []*item, zone *time.Location) {
 		languages[string(i.Lang)]++
 		years[i.sent().In(zone).Format("2006")]++
 	}
-	r.Sections, r.Languages, r.Years = counts(sections), counts(languages), counts(years)
+	r.Sections, r.Languages, r.Years = tallied(sections), tallied(languages), tallied(years)
 	slices.SortFunc(r.Years, func(a, b Count) int { return compare(b.ID, a.ID) })
 }
 
-// counts gives the greatest first.
-func counts(all map[string]int) []Count {
+// tallied gives the greatest first.
+func tallied(all map[string]int) []Count {
 	var list []Count
 	for id, n := range all {
 		list = append(list, Count{id, n})

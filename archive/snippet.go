@@ -26,9 +26,9 @@ const (
 func hit(words *lexis.Reader, r reveal.Rendition, marks map[string]bool) Hit {
 	h := Hit{Rendition: r}
 	title := r.Headline()
-	h.Title = marked(title, finds(words.Text(title, string(r.Lang())), marks), 0, len(title))
 	text := prose(r)
-	tokens := words.Text(text, string(r.Lang()))
+	head, tokens := words.Story(title, text, string(r.Lang()))
+	h.Title = marked(title, finds(head, marks), 0, len(title))
 	found := finds(tokens, marks)
 	if len(tokens) == 0 {
 		return h

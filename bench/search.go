@@ -88,7 +88,7 @@ func build(ctx context.Context, a *search.Archive, door *reveal.Door) error {
 	follow, stop := context.WithCancel(ctx)
 	defer stop()
 	done := make(chan struct{})
-	began := time.Now()
+	began, worked := time.Now(), processor()
 	go func() {
 		_ = a.Follow(follow)
 		close(done)
@@ -110,8 +110,9 @@ func build(ctx context.Context, a *search.Archive, door *reveal.Door) error {
 			return err
 		}
 	}
-	took := time.Since(began)
+	took, worked := time.Since(began), processor()-worked
 	enough()
+	fmt.Printf("the processors worked %.0f s for it, reading and noting it all\n", worked.Seconds())
 	tell(fmt.Sprintf("index of %d stories, %d lists read meanwhile", searched, pages.Load()), took.Round(time.Second).String(), "≤ 3m", took <= 3*time.Minute)
 	if err := memory(); err != nil {
 		return err

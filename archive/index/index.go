@@ -108,6 +108,31 @@ type Words struct {
 	Steps  [][]string // for each word the terms that stand for it
 	Prefix bool       // the last one is a beginning
 	Near   int        // 0 is one after another
+	Loose  bool       // they only sound alike, which counts for less
+}
+
+// Phrases are the words that an index counts for an expression, in the order
+// of its counts.
+func Phrases(e Expr) []Words {
+	var all []Words
+	switch e := e.(type) {
+	case And:
+		for _, part := range e {
+			all = append(all, Phrases(part)...)
+		}
+	case Or:
+		for _, part := range e {
+			all = append(all, Phrases(part)...)
+		}
+	case Not:
+		all = append(Phrases(e.Yes), Phrases(e.No)...)
+	case Words:
+		all = append(all, e)
+		if e.Near > 0 {
+			all = append(all, e)
+		}
+	}
+	return all
 }
 
 func (And) expr()   {}

@@ -48,8 +48,22 @@ type part struct {
 // Text gives the tokens of a text in the language. A word that begins a
 // sentence counts as a name unless the same text has it in lower case too.
 func (r *Reader) Text(text, lang string) []Token {
-	r.parts = split(r.parts[:0], text)
+	return r.tokens(text, lang, map[string]bool{}, false)
+}
+
+// Story gives the tokens of a headline and of what stands below it. Headlines
+// may have capitals everywhere, so none of their words counts as a name that
+// the text has in lower case.
+func (r *Reader) Story(headline, text, lang string) (head, body []Token) {
 	lower := map[string]bool{}
+	body = r.tokens(text, lang, lower, false)
+	return r.tokens(headline, lang, lower, true), body
+}
+
+// tokens adds to lower what stands in lower case. With a capital everywhere,
+// each word is looked at like one that begins a sentence.
+func (r *Reader) tokens(text, lang string, lower map[string]bool, everywhere bool) []Token {
+	r.parts = split(r.parts[:0], text)
 	for i := range r.parts {
 		p := &r.parts[i]
 		p.reading = r.read(p.word, lang)
@@ -63,7 +77,7 @@ func (r *Reader) Text(text, lang string) []Token {
 			continue
 		}
 		t := Token{p.start, p.end, p.reading.plain}
-		if p.capital && !(p.opener && (lower[p.reading.folded] || common[p.reading.folded])) {
+		if p.capital && !((p.opener || everywhere) && (lower[p.reading.folded] || common[p.reading.folded])) {
 			t.Terms = p.reading.full
 		}
 		tokens = append(tokens, t)
@@ -118,8 +132,12 @@ func Ask(words string) []Asked {
 			continue
 		}
 		a := Asked{Stems: stems(folded, "")}
-		if !common[folded] {
-			a.Names = named(names.Query(genitive(p.word)))
+		switch word := genitive(p.word); {
+		case common[folded]:
+		case p.capital:
+			a.Names = named(names.Query(word))
+		default:
+			a.Names = names.QueryLower(word)
 		}
 		all = append(all, a)
 	}

@@ -50,6 +50,19 @@ func TestOnlyWhatMayBeANameHasTheKeysOfOne(t *testing.T) {
 	}
 }
 
+func TestAnOrdinaryWordIsNotTakenForAName(t *testing.T) {
+	for _, word := range []string{"cocoa", "rice", "heat", "tin", "bank", "make"} {
+		if a := Ask(word)[0]; len(a.Names) > 0 {
+			t.Errorf("%s is asked for as %v", word, a.Names)
+		}
+	}
+	for _, word := range []string{"lukashenko", "kiev", "riga", "Makei", "минск"} {
+		if a := Ask(word)[0]; len(a.Names) == 0 {
+			t.Errorf("%s is not asked for as a name", word)
+		}
+	}
+}
+
 func TestATokenSaysWhichBytesItIs(t *testing.T) {
 	text := "— Сьв\u0301ет, Russia’s “naïve” don't end' у2"
 	var got []string

@@ -28,8 +28,9 @@ var (
 
 // Query gives the keys by which to look for a word that a reader typed: its
 // own, and those of the same given name or place in other languages.
-func Query(word string) []string {
-	keys := Keys(word, Asked)
+func Query(word string) []string { return withKin(Keys(word, Asked)) }
+
+func withKin(keys []string) []string {
 	for _, k := range slices.Clone(keys) {
 		for _, c := range within[k] {
 			for _, kin := range circles[c] {
@@ -39,6 +40,30 @@ func Query(word string) []string {
 	}
 	return keys
 }
+
+// leastLower is how long the key must be of a word that was typed without a
+// capital: most short words of a language sound like somebody's name.
+const leastLower = 5
+
+// QueryLower is Query for a word typed in lower case, which may be a name or
+// any other word: only long keys count, and what the lists have as it is typed.
+func QueryLower(word string) []string {
+	if listed[strings.ToLower(word)] {
+		return Query(word)
+	}
+	return slices.DeleteFunc(Keys(word, Asked), func(k string) bool { return len(k) < leastLower })
+}
+
+// listed are the words of the lists in lower case.
+var listed = func() map[string]bool {
+	all := map[string]bool{}
+	for _, words := range append(lines(givenText), lines(placeText)...) {
+		for _, w := range words {
+			all[strings.ToLower(w)] = true
+		}
+	}
+	return all
+}()
 
 // lines gives the words of each line that is no remark.
 func lines(text string) [][]string {

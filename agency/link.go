@@ -9,6 +9,7 @@ import (
 	"wireroom/desk"
 	"wireroom/fault"
 	"wireroom/masthead"
+	"wireroom/portal"
 	"wireroom/site"
 	"wireroom/staff"
 )
@@ -34,6 +35,16 @@ func (a *Agency) StaffLink(ctx context.Context, email string) (Link, error) {
 	}
 	base, err := a.base(ctx)
 	return Link{For: p.Name, Role: string(p.Role), URL: base + desk.SignInPath(token), Token: token}, err
+}
+
+// SeatLink makes a sign-in link to the portal for somebody of a client; NotFound.
+func (a *Agency) SeatLink(ctx context.Context, email string) (Link, error) {
+	seat, token, err := a.Clients.Link(ctx, email)
+	if err != nil {
+		return Link{}, err
+	}
+	base, err := a.base(ctx)
+	return Link{For: seat.Name, Role: "client", URL: base + portal.EnterPath(token), Token: token}, err
 }
 
 // Pass is what ReaderLink gives a reader along with the link.

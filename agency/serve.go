@@ -57,7 +57,7 @@ func (a *Agency) loops() []func(context.Context) {
 		a.followMasthead, a.followWire, a.followClock, a.followPlans, a.followOutlets, a.followArchive,
 		a.lightenPictures, a.followOrders, a.watchReaders, a.settleFiles, a.countReaders,
 		a.sendBulletins, a.feedChannels, a.readBounces, a.watchSources, a.bring, a.tellHub,
-		a.followStream, clerk.Ask, clerk.Alarm,
+		a.followStream, clerk.Ask, clerk.Alarm, a.face().portal.Tell, a.face().portal.KeepUse,
 	}
 }
 

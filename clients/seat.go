@@ -143,5 +143,8 @@ func (s *Store) stand(ctx context.Context, tx *db.Tx, of ID, seat string) error 
 	if err := s.links.Shut(ctx, tx, seat); err != nil {
 		return err
 	}
+	if _, err := tx.Exec(ctx, `DELETE FROM client_search WHERE seat = ?1`, seat); err != nil {
+		return fault.Internal("drop the searches of a seat", err)
+	}
 	return one(tx.Exec(ctx, `DELETE FROM client_seat WHERE id = ?1 AND client = ?2`, seat, of))("the seat")
 }

@@ -22,6 +22,7 @@ type Store struct {
 	db    *db.DB
 	now   func() time.Time
 	links pass.Keys
+	uses  counter
 }
 
 // New opens the tables of the clients; now is the agency's clock.

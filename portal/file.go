@@ -11,6 +11,7 @@ import (
 	"time"
 	"unicode"
 
+	"wireroom/clients"
 	"wireroom/fault"
 	"wireroom/format"
 	"wireroom/format/choice"
@@ -43,6 +44,7 @@ func (p *Portal) file(w http.ResponseWriter, v *visit) error {
 	if err != nil {
 		return err
 	}
+	p.Clients.Used(v.client.ID, clients.UseFile, 1)
 	return save(w, f.Type, fileName(d, f), data)
 }
 
@@ -95,6 +97,7 @@ func (p *Portal) zip(w http.ResponseWriter, v *visit) error {
 	if err != nil {
 		return err
 	}
+	p.Clients.Used(v.client.ID, clients.UseFile, int64(len(ids)))
 	return save(w, "application/zip", "wire-"+v.local(v.now).Format("2006-01-02-1504")+".zip", data)
 }
 

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -114,7 +115,8 @@ func (p *Portal) Routes() []web.Route {
 		get(homeURL+"{$}", p.list), get(liveURL, p.live), post(seenURL, p.seen),
 		get(storyURL, p.story), get(previewURL, p.preview), get(fileURL, p.file), get(zipURL, p.zip), get(pictureURL, p.picture),
 	}
-	return append(table, p.assets.Routes()...)
+	table = append(table, get(useURL, p.use))
+	return slices.Concat(table, p.searchRoutes(get, post), p.peopleRoutes(get, post), p.assets.Routes())
 }
 
 // home leads who leaves the last stroke out of the address.

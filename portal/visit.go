@@ -61,12 +61,11 @@ func (p *Portal) visit(r *http.Request) (*visit, error) {
 	if err != nil {
 		return nil, fault.NotFound("the session")
 	}
-	v := &visit{Portal: p, r: r, house: p.Masthead(), now: p.Now()}
-	if v.seat, v.client, err = p.Clients.BySession(r.Context(), cookie.Value); err != nil {
+	seat, c, err := p.Clients.BySession(r.Context(), cookie.Value)
+	if err != nil {
 		return nil, err
 	}
-	v.viewer, v.lang = v.client.Viewer(v.now), p.tongue(v.seat, v.client)
-	return v, nil
+	return p.of(r, seat, c), nil
 }
 
 // tongue is the language of somebody's screens and letters.
@@ -152,7 +151,10 @@ func (v *visit) frame(title string) frame {
 	f.visit, f.Name, f.Client, f.Admin, f.Closed = v, v.seat.Name, v.client.Name, v.seat.Admin, !v.client.Open(v.now)
 	f.Script, f.Zone = v.assets.URL("portal.js"), words.Zone(v.local(v.now))
 	f.Path = (&url.URL{Path: v.r.URL.Path, RawQuery: v.r.URL.RawQuery}).String()
-	for _, n := range []link{{homeURL, "nav-latest", false}, {"/wire/docs", "nav-docs", false}} {
+	for _, n := range []link{{homeURL, "nav-latest", false}, {searchesURL, "searches", false}, {peopleURL, "people", false}, {useURL, "use", false}, {"/wire/docs", "nav-docs", false}} {
+		if n.URL == peopleURL && !v.seat.Admin {
+			continue
+		}
 		f.Nav = append(f.Nav, link{n.URL, v.T(n.Text), n.URL == v.r.URL.Path})
 	}
 	return f

@@ -46,6 +46,9 @@ func (t *Ticker) admit(h handler) web.Handler {
 		if err != nil {
 			return err
 		}
+		if r.URL.Path != streamURL {
+			t.Clients.Used(v.client.ID, clients.UsePull, 1)
+		}
 		return h(w, r, v)
 	}
 }

@@ -216,13 +216,27 @@ func (t *Ticker) prune(ctx context.Context) error {
 		}
 	}
 	t.mu.Unlock()
+	seconds := t.sinceCount(now)
 	t.tape.Hang(func(l *tape.Line) bool {
+		t.Clients.Used(clients.ID(l.Owner), clients.UseStream, seconds)
 		stay, known := stands[l.Strip()]
 		return !tokens[l.Token] || known && !stay[l.Owner]
 	},
 		farewell("contract", "Your contract or your token has changed. Connect again."))
 	t.forget(stands)
 	return nil
+}
+
+// sinceCount is how many whole seconds passed since lines were counted before.
+func (t *Ticker) sinceCount(now time.Time) int64 {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.counted.IsZero() {
+		t.counted = now
+	}
+	n := max(now.Sub(t.counted)/time.Second, 0)
+	t.counted = t.counted.Add(n * time.Second)
+	return int64(n)
 }
 
 // forget drops the strips that are nobody's any more.

@@ -49,6 +49,8 @@ type Ticker struct {
 	strips map[string]*strip // by what they give
 	at     wire.Number       // as far as the strips have come
 	begun  bool              // at is known
+
+	counted time.Time // when it was noted how long lines had stood open
 }
 
 // New builds the ticker. It panics on a broken template or a missing sentence,

@@ -12,6 +12,12 @@ import (
 // Radio is the demo agency's one client.
 const Radio = "Radio Example"
 
+// The one person of the client who has a seat at the portal.
+const (
+	RadioEditor  = "Rita Example"
+	RadioAddress = "rita@radio.example"
+)
+
 // sell takes the client on, half a year before the timeline ends.
 func (p *player) sell(ctx context.Context) error {
 	for _, person := range p.people {
@@ -27,8 +33,10 @@ func (p *player) sell(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		_, err = m.SaveProduct(ctx, c.ID, clients.Product{Name: "News, whole", Lets: reveal.Selection{Full: true}})
-		return err
+		if _, err = m.SaveProduct(ctx, c.ID, clients.Product{Name: "News, whole", Lets: reveal.Selection{Full: true}}); err != nil {
+			return err
+		}
+		return m.AddSeat(ctx, c.ID, RadioEditor, RadioAddress)
 	}
 	return nil
 }

@@ -30,7 +30,7 @@ type demoReport struct {
 	Data     string                   `json:"data"`
 	Editions map[masthead.Lang]string `json:"editions"`
 	Desk     string                   `json:"desk"`
-	Links    map[string]string        `json:"links"`  // by role: chief, editor, reporter, subscriber, lapsed
+	Links    map[string]string        `json:"links"`  // by role: chief, editor, reporter, subscriber, lapsed, client
 	Tokens   map[string]string        `json:"tokens"` // of these links
 	Sessions map[string]session       `json:"sessions"`
 	People   []agency.Link            `json:"people"`
@@ -167,10 +167,25 @@ func (r *demoReport) inviteClient(ctx context.Context, a *agency.Agency) error {
 				return err
 			}
 		}
-		r.Wire, err = m.MakeToken(ctx, c.ID, "demo")
-		return err
+		if r.Wire, err = m.MakeToken(ctx, c.ID, "demo"); err != nil {
+			return err
+		}
+		return r.seat(ctx, a)
 	}
 	return nil
+}
+
+// seat makes a link to the portal for the client's person, unless the seat was
+// taken back since the demo began.
+func (r *demoReport) seat(ctx context.Context, a *agency.Agency) error {
+	link, err := a.SeatLink(ctx, demo.RadioAddress)
+	if fault.Is(err, fault.KindNotFound) {
+		return nil
+	}
+	if err == nil {
+		r.add("client", link)
+	}
+	return err
 }
 
 func (r *demoReport) add(role string, l agency.Link) {

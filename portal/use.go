@@ -1,0 +1,76 @@
+package portal
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"time"
+
+	"wireroom/clients"
+	"wireroom/web/words"
+)
+
+const (
+	useURL = "/wire/use"
+	// useDays is how far back a client sees what it took.
+	useDays = 31
+	keepUse = time.Minute
+)
+
+// used is a day.
+type used struct {
+	Day   string
+	Cells []string
+}
+
+func (p *Portal) use(w http.ResponseWriter, v *visit) error {
+	all, err := p.Clients.UsesOf(v.r.Context(), v.client.ID, v.now.AddDate(0, 0, -useDays))
+	if err != nil {
+		return err
+	}
+	page := struct {
+		frame
+		Heads []string
+		Rows  []used
+	}{frame: v.frame(v.T("use"))}
+	for _, u := range clients.Uses {
+		page.Heads = append(page.Heads, v.T("use-"+string(u)))
+	}
+	for _, day := range all {
+		at, err := time.Parse(time.DateOnly, day.Day)
+		if err != nil {
+			continue // no day that we wrote
+		}
+		row := used{Day: words.Day(v.lang, at)}
+		for _, u := range clients.Uses {
+			row.Cells = append(row.Cells, amount(u, day.Count[u]))
+		}
+		page.Rows = append(page.Rows, row)
+	}
+	return p.show(w, http.StatusOK, "use", "page", page)
+}
+
+// amount writes how much of a use there was; of streams hours and minutes.
+func amount(u clients.Use, n int64) string {
+	if u == clients.UseStream {
+		return fmt.Sprintf("%d:%02d", n/3600, n/60%60)
+	}
+	return fmt.Sprint(n)
+}
+
+// KeepUse writes down each minute what clients took, until the context ends.
+func (p *Portal) KeepUse(ctx context.Context) {
+	every := time.NewTicker(keepUse)
+	defer every.Stop()
+	for ctx.Err() == nil {
+		select {
+		case <-ctx.Done():
+		case <-every.C:
+		}
+		last, stop := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+		if err := p.Clients.KeepUses(last); err != nil {
+			p.Log.Error("what clients use is not kept", "error", err)
+		}
+		stop()
+	}
+}

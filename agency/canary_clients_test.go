@@ -14,8 +14,12 @@ import (
 	"wireroom/web"
 )
 
-// buyer makes a client and gives its token.
-func (o *open) buyer(c clients.Client, lets ...reveal.Selection) string {
+// keys are those of a client: its machine's token, and the session of its
+// person at the portal.
+type keys struct{ token, session string }
+
+// buyer makes a client and gives its keys.
+func (o *open) buyer(c clients.Client, lets ...reveal.Selection) keys {
 	o.t.Helper()
 	m, err := o.Clients.Manager(o.Staff, o.editor)
 	if err != nil {
@@ -37,7 +41,19 @@ func (o *open) buyer(c clients.Client, lets ...reveal.Selection) string {
 	if err != nil {
 		o.t.Fatal(err)
 	}
-	return token
+	email := "ann@" + strings.ToLower(c.Name) + ".example"
+	if err := m.AddSeat(o.t.Context(), c.ID, "Ann", email); err != nil {
+		o.t.Fatal(err)
+	}
+	_, link, err := o.Clients.Link(o.t.Context(), email)
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	session, err := o.Clients.SignIn(o.t.Context(), link)
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	return keys{token, session}
 }
 
 // clientMay says whether a client of everything may meet a field of a story
@@ -50,7 +66,7 @@ func TestWhatAClientMayNotHaveIsNowhere(t *testing.T) {
 	eachEngine(t, func(t *testing.T, o *open) {
 		hidden := o.hide()
 		for who, c := range map[string]struct {
-			token string
+			keys
 			reads bool
 		}{
 			"a client of another section":      {o.buyer(clients.Client{Name: "Section"}, reveal.Selection{Full: true, Sections: []string{"economy"}}), false},
@@ -68,6 +84,7 @@ func TestWhatAClientMayNotHaveIsNowhere(t *testing.T) {
 				for _, at := range clientAddresses(o.Routes(), st) {
 					r := httptest.NewRequest(http.MethodGet, at, nil)
 					r.Header.Set("Authorization", "Bearer "+c.token)
+					r.AddCookie(&http.Cookie{Name: "wire", Value: c.session})
 					w := httptest.NewRecorder()
 					o.Handler().ServeHTTP(w, r)
 					asked++
@@ -86,14 +103,20 @@ func TestWhatAClientMayNotHaveIsNowhere(t *testing.T) {
 	})
 }
 
-// clientAddresses are those of clients for one story, in formats of each kind.
+// clientAddresses are those of clients for one story, in formats of each kind,
+// but for the portal's line, which only ends with its page and tells the rows
+// that the list has.
 func clientAddresses(routes []web.Route, st story.Story) []string {
 	var all []string
 	for _, r := range routes {
-		if r.Method != http.MethodGet || !strings.HasPrefix(r.Pattern, "/wire/") {
+		if r.Method != http.MethodGet || !strings.HasPrefix(r.Pattern, "/wire/") || r.Pattern == "/wire/live" {
 			continue
 		}
 		for _, at := range addresses(r.Pattern, st) {
+			if r.Who == web.Seat {
+				all = append(all, at+"?format=nitf&story="+string(st.ID))
+				continue
+			}
 			all = append(all, at, at+"?format=atom", at+"?format=ninjs16&limit=200", at+"?q=Qx"+sownLocked+"*")
 		}
 	}

@@ -89,7 +89,7 @@ func (s *Store) Hush(ctx context.Context, seat string, silent bool) (ours bool, 
 		at = s.now()
 	}
 	err = s.db.Do(ctx, func(tx *db.Tx) error {
-		return one(tx.Exec(ctx, `UPDATE client_seat SET silent = ?2 WHERE id = ?1 AND (silent = 0) = (?2 > 0)`, seat, at))("the seat")
+		return one(tx.Exec(ctx, `UPDATE client_seat SET silent = ?2 WHERE id = ?1 AND (silent = 0) = (CAST(?2 AS BIGINT) > 0)`, seat, at))("the seat")
 	})
 	if fault.Is(err, fault.KindNotFound) {
 		return false, nil

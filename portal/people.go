@@ -40,7 +40,7 @@ type peoplePage struct {
 	Rows              []clients.Seat
 	Own               string // id of the own seat
 	Taken, Of, Wanted int
-	Full              bool
+	Letters           bool   // they are told of their seat
 	Wrong, At         string // what is wrong, and in which form
 	Typed             clients.Seat
 }
@@ -56,7 +56,7 @@ func (p *Portal) showPeople(w http.ResponseWriter, v *visit, status int, page pe
 	}
 	page.frame, page.Rows, page.Own = v.frame(v.T("people")), all, v.seat.ID
 	page.Path = peopleURL
-	page.Taken, page.Of, page.Wanted, page.Full = len(all), v.client.Seats, v.client.Wanted, len(all) >= v.client.Seats
+	page.Taken, page.Of, page.Wanted, page.Letters = len(all), v.client.Seats, v.client.Wanted, p.Mail != nil && v.house.PublicURL != ""
 	page.done(v, "seat", "removal", "administrator", "more")
 	return p.show(w, status, "people", "page", page)
 }

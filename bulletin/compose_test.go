@@ -77,6 +77,29 @@ func TestACorrectionOfWhatWasToldGoesIntoTheNextIssue(t *testing.T) {
 	})
 }
 
+func TestACorrectionOfWhatIsHeldWaitsUntilItIsReleased(t *testing.T) {
+	each(t, func(n *newsroom) {
+		b := n.bulletin("morning-en", nil)
+		first := n.sends("First", nil)
+		n.morning()
+		n.want(b, "story First")
+		n.corrects(first, "It was another.")
+		_, err := n.stories.Hold(n.ctx, editor, first.ID, "Wait.")
+		n.ok(err)
+		n.sends("Second", nil)
+		n.morning()
+		n.want(b, "story First!", "story Second")
+		n.morning()
+		n.want(b, "story First!", "story Second")
+		_, err = n.stories.ReleaseHold(n.ctx, editor, first.ID)
+		n.ok(err)
+		n.morning()
+		n.want(b, "story First!", "story Second", "correction First!")
+		n.morning()
+		n.want(b, "story First!", "story Second", "correction First!")
+	})
+}
+
 func TestAnEmbargoedStoryWaitsForItsHour(t *testing.T) {
 	each(t, func(n *newsroom) {
 		b := n.bulletin("morning-en", nil)

@@ -27,6 +27,7 @@ type harvest struct {
 type seen struct {
 	Item
 	fresh bool // it was sent, or is back from a hold
+	owed  bool // it waited
 	last  story.Signal
 }
 
@@ -42,9 +43,9 @@ func (s *Store) gather(ctx context.Context, b Bulletin, to wire.Number) (h harve
 	}
 	for _, w := range waiting {
 		if one := found[w.Story]; one == nil {
-			found[w.Story] = &seen{Item: w, fresh: true}
+			found[w.Story] = &seen{Item: w, fresh: true, owed: true}
 		} else {
-			one.fresh = true
+			one.fresh, one.owed = true, true
 		}
 	}
 	var ids []story.ID
@@ -121,7 +122,12 @@ func (s *Store) sort(ctx context.Context, b Bulletin, ids []story.ID, found map[
 		case told[id] && one.last == story.SignalKill:
 			one.Kind = Kill
 			notices = append(notices, one.Item)
-		case told[id] && one.last == story.SignalCorrection && visible:
+		case told[id] && (one.last == story.SignalCorrection || one.owed):
+			// What was told waits only if it was mended, and then held.
+			if !visible {
+				h.waiting = append(h.waiting, one.Item)
+				continue
+			}
 			one.Kind = Correction
 			notices = append(notices, one.Item)
 		case told[id] || one.last == story.SignalKill || !one.fresh:

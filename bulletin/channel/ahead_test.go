@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"wireroom/bulletin/channel"
+	"wireroom/fault"
 	"wireroom/story"
 )
 
@@ -58,5 +59,20 @@ func TestAKillAndACorrectionReachAChannelAheadOfWhatWaits(t *testing.T) {
 		n.comes("Mended well")
 		n.refuses(nil)
 		n.comes("Mended well | Waiting")
+	})
+}
+
+func TestATokenIsNotSentToAnotherAddress(t *testing.T) {
+	each(t, func(n *newsroom) {
+		c := n.channel(channel.Rules{})
+		c.Token, c.Name = "", "Renamed"
+		kept, err := n.store.Save(n.ctx, editor, c, n.now)
+		if err != nil || kept.Token != "TOKEN" {
+			t.Errorf("the token is %q: %v", kept.Token, err)
+		}
+		c.Base = "https://other.example"
+		if _, err := n.store.Save(n.ctx, editor, c, n.now); !fault.Is(err, fault.KindInvalid) {
+			t.Errorf("another address is taken without the token: %v", err)
+		}
 	})
 }

@@ -122,7 +122,7 @@ func (s *Store) Get(ctx context.Context, id ID) (Channel, error) {
 
 // Save makes a channel, or changes the one of its ID; NotFound. One that goes
 // live begins with what is sent from now on. An empty token keeps the one that
-// is there.
+// is there, but not for another address: whoever types one would be sent it.
 func (s *Store) Save(ctx context.Context, by staff.Person, c Channel, now time.Time) (Channel, error) {
 	if err := bulletin.May(by); err != nil {
 		return c, err
@@ -138,7 +138,7 @@ func (s *Store) Save(ctx context.Context, by staff.Person, c Channel, now time.T
 		if was.Live {
 			c.Since = was.Since
 		}
-		if c.Token == "" {
+		if c.Token == "" && c.Base == was.Base {
 			c.Token = was.Token
 		}
 	}

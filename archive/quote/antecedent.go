@@ -1,6 +1,9 @@
 package quote
 
-import "strings"
+import (
+	"sort"
+	"strings"
+)
 
 // voice is a name that has spoken.
 type voice struct {
@@ -31,23 +34,24 @@ func (r *reader) antecedent(at place) string {
 			name, best = v.name, v.at
 		}
 	}
-	for _, v := range r.voices {
-		offer(v)
-	}
-	for _, v := range r.subjects {
-		offer(v)
+	for _, all := range [][]voice{r.voices, r.subjects} {
+		last := sort.Search(len(all), func(i int) bool { return after(all[i].at, at) })
+		for _, v := range all[max(0, last-farthest):last] {
+			offer(v)
+		}
 	}
 	return name
 }
 
+// farthest is how many mentions back somebody can be meant.
+const farthest = 100
+
 // byRole finds the last person before whose name the story has put the office
 // that a description gives: "the deputy minister".
 func (r *reader) byRole(p *paragraph, at place) string {
-	for i := len(r.people) - 1; i >= 0; i-- {
-		o := r.people[i]
-		if after(o.at, at) {
-			continue
-		}
+	last := sort.Search(len(r.named), func(i int) bool { return after(r.named[i].at, at) })
+	for i := last - 1; i >= max(0, last-farthest); i-- {
+		o := r.named[i]
 		q := r.paras[o.at.para]
 		for k := o.at.from - 1; k >= q.begins[o.at.from] && k > o.at.from-7 && q.tokens[k].kind == word; k-- {
 			for _, t := range p.tokens[at.from:at.to] {
@@ -85,7 +89,7 @@ func (r *reader) findSubjects() {
 			}
 		}
 	}
-	for _, o := range r.people {
+	for _, o := range r.named {
 		p := r.paras[o.at.para]
 		known := r.men[lower(o.words[0])] || r.women[lower(o.words[0])]
 		if o.at.from == p.begins[o.at.from] && !known {
@@ -96,6 +100,7 @@ func (r *reader) findSubjects() {
 			r.subjects = append(r.subjects, voice{name, o.at})
 		}
 	}
+	sort.SliceStable(r.subjects, func(i, j int) bool { return after(r.subjects[j].at, r.subjects[i].at) })
 }
 
 // person says whether a mention that is no name can mean one person: no

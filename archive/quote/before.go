@@ -217,7 +217,7 @@ func (r *reader) overApposition(p *paragraph, floor, comma, v int, rule Rule) *s
 			continue
 		}
 		s := &said{speaker: r.withName(p, place{0, from, k}), verb: v, rule: rule}
-		if n, ok := r.named(p, s.speaker); ok && n.to > n.from {
+		if n, ok := r.nameOf(p, s.speaker); ok && n.to > n.from {
 			return s
 		}
 		if first == nil {
@@ -233,7 +233,7 @@ func (r *reader) overApposition(p *paragraph, floor, comma, v int, rule Rule) *s
 // withName lengthens a description by the name in apposition to it: "his former
 // partner, Lawrence Cummings,".
 func (r *reader) withName(p *paragraph, at place) place {
-	if _, ok := r.named(p, at); ok || at.to+1 >= len(p.tokens) || !p.tokens[at.to].is(",") || r.pronoun(p, at) {
+	if _, ok := r.nameOf(p, at); ok || at.to+1 >= len(p.tokens) || !p.tokens[at.to].is(",") || r.pronoun(p, at) {
 		return at
 	}
 	end := r.forward(p, at.to+1, p.ends[at.to])

@@ -20,12 +20,11 @@ func (r *reader) cut(text string, all []region) []region {
 
 // parts gives what remains of a region without the attributions in it.
 func (r *reader) parts(text string, g region) []region {
-	t := tokens(text[:g.end], nil)
-	from := 0
-	for from < len(t) && t[from].start < g.start {
-		from++
+	t := tokens(text[g.start:g.end], nil)
+	for i := range t {
+		t[i].start, t[i].end = t[i].start+g.start, t[i].end+g.start
 	}
-	for i := from + 1; i+2 < len(t); i++ {
+	for i := 1; i+2 < len(t); i++ {
 		if !t[i+1].dash() || !stops(t[i]) || !r.speaks(t, i+2) {
 			continue
 		}

@@ -82,9 +82,10 @@ type reader struct {
 	story Story
 	paras []*paragraph
 
-	people   []person
-	subjects []voice // who else may be meant by "he"
-	voices   []voice // who has spoken by name, in the order of the text
+	named    []person // each place where the story names somebody in full
+	people   []person // each of them once, where first named
+	subjects []voice  // who else may be meant by "he"
+	voices   []voice  // who has spoken by name, in the order of the text
 }
 
 func tongueOf(language string) *tongue {
@@ -112,6 +113,10 @@ func Find(s Story) []Quotation {
 	return r.quotations(r.headline())
 }
 
+// longestSentence is how many tokens belong together: what has more is no
+// sentence, and would take long.
+const longestSentence = 200
+
 func (r *reader) paragraph(text string) *paragraph {
 	p := &paragraph{text: text, regions: regions(text)}
 	if r.free {
@@ -123,7 +128,7 @@ func (r *reader) paragraph(text string) *paragraph {
 	begin := 0
 	for i := range p.tokens {
 		p.begins[i] = begin
-		if r.closes(p, i) || i == len(p.tokens)-1 {
+		if r.closes(p, i) || i == len(p.tokens)-1 || i-begin >= longestSentence {
 			for j := begin; j <= i; j++ {
 				p.ends[j] = i + 1
 			}

@@ -122,20 +122,20 @@ func (r *reader) twoVoices(s *said) bool {
 // name finds the name in a mention: the last run of capitals before an "of", a
 // comma or a bracket. It is none if a common noun follows: "the Clinton camp".
 func (r *reader) name(p *paragraph, at place) (from, to int) {
-	if n, ok := r.named(p, at); ok {
+	if n, ok := r.nameOf(p, at); ok {
 		return n.from, n.to
 	}
 	for k := at.from; k < at.to; k++ {
 		if p.tokens[k].is(",") {
-			n, _ := r.named(p, place{at.para, k + 1, at.to})
+			n, _ := r.nameOf(p, place{at.para, k + 1, at.to})
 			return n.from, n.to
 		}
 	}
 	return at.from, at.from
 }
 
-// named finds the name in a piece of a mention without an apposition.
-func (r *reader) named(p *paragraph, at place) (n place, ok bool) {
+// nameOf finds the name in a piece of a mention without an apposition.
+func (r *reader) nameOf(p *paragraph, at place) (n place, ok bool) {
 	end := at.to
 	for k := at.from + 1; k < at.to; k++ {
 		if t := p.tokens[k]; t.is(",") || t.is("(") || t.is("[") || !r.free && (r.prepositions[t.low] || t.is("of") || t.is("for") || t.is("and")) {
@@ -273,15 +273,31 @@ func (r *reader) findPeople() {
 			}
 			at := r.trim(p, place{n, from, j})
 			if w := r.words(p, at.from, at.to); len(w) > 1 && len(w) < 5 {
-				r.people = append(r.people, person{w, at})
+				r.named = append(r.named, person{w, at})
 			}
 			i = max(i, j-1)
 		}
 	}
+	r.gather()
+}
+
+// mostPeople bounds whom a story can be about, so that no text takes long.
+const mostPeople = 500
+
+// gather lists each name once, a longer form under the shorter: "Rival Hillary
+// Clinton" is Hillary Clinton.
+func (r *reader) gather() {
+	seen := map[string]bool{}
+	for _, o := range r.named {
+		if name := strings.Join(o.words, " "); !seen[name] && len(r.people) < mostPeople {
+			seen[name] = true
+			r.people = append(r.people, o)
+		}
+	}
 	for i := range r.people {
-		for _, o := range r.people {
-			if w := r.people[i].words; len(o.words) < len(w) && slices.Equal(w[len(w)-len(o.words):], o.words) {
-				r.people[i].words = o.words
+		for w := r.people[i].words; len(w) > 2; w = w[1:] {
+			if seen[strings.Join(w[1:], " ")] {
+				r.people[i].words = w[1:]
 			}
 		}
 	}

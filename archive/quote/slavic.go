@@ -26,7 +26,7 @@ func (r *reader) behind(p *paragraph, i, limit int) place {
 			return place{}
 		default:
 			at := place{0, i, r.slavicNP(p, i, limit)}
-			if _, ok := r.named(p, at); !ok && at.to > i && at.to+1 < limit && r.origin(p.tokens[at.to]) && p.tokens[at.to+1].capital() {
+			if _, ok := r.nameOf(p, at); !ok && at.to > i && at.to+1 < limit && r.origin(p.tokens[at.to]) && p.tokens[at.to+1].capital() {
 				at.to += 2
 			}
 			return at
@@ -184,7 +184,7 @@ func (r *reader) ahead(p *paragraph, floor, v int) place {
 // onToName lengthens an office by the name that follows it behind a place:
 // "Лидер совета в изгнании Елена Вересок".
 func (r *reader) onToName(p *paragraph, at place, to int) place {
-	if _, ok := r.named(p, at); ok || r.pronoun(p, at) {
+	if _, ok := r.nameOf(p, at); ok || r.pronoun(p, at) {
 		return at
 	}
 	for k := at.to; k < to; {

@@ -49,11 +49,17 @@ func EntryID(id story.ID, words string) string {
 	return hex.EncodeToString(sum[:16])
 }
 
+// mostProse is how many bytes of a story are looked through: what is longer is a
+// document, and would keep its page waiting.
+const mostProse = 100 << 10
+
 // Proposals are the quotations that a story seems to have, the headline's first.
 func Proposals(st story.Story) []quote.Quotation {
 	q := quote.Story{Language: string(st.Lang), Headline: st.Content.Headline, Same: sameName}
-	for _, n := range st.Content.Body.Blocks {
-		q.Paragraphs = append(q.Paragraphs, prose(n))
+	for size, blocks := 0, st.Content.Body.Blocks; size < mostProse && len(blocks) > 0; blocks = blocks[1:] {
+		p := prose(blocks[0])
+		q.Paragraphs = append(q.Paragraphs, p[:min(len(p), mostProse)])
+		size += len(p)
 	}
 	return quote.Find(q)
 }

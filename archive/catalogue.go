@@ -37,6 +37,7 @@ type catalogue struct {
 	mu      sync.RWMutex
 	seq     int64
 	rows    map[int64]*item
+	first   int64 // the least row there ever was
 	stories map[story.ID]*item
 	words   map[string]string // one copy of each section and plan
 	length  [2]float64        // of all texts, by shelf
@@ -87,6 +88,9 @@ func (c *catalogue) take(k index.Known) error {
 		made.Rule.Sections[i] = c.once(s)
 	}
 	c.weigh(made, 1)
+	if !made.Sealed && (c.first == 0 || k.Row < c.first) {
+		c.first = k.Row
+	}
 	c.rows[k.Row], c.stories[made.story] = made, made
 	return nil
 }

@@ -1,12 +1,15 @@
 package archive
 
 import (
+	"context"
 	"math"
 	"slices"
 	"strings"
+	"time"
 
 	"wireroom/archive/index"
 	"wireroom/archive/lexis"
+	"wireroom/reveal"
 	"wireroom/wire"
 )
 
@@ -17,10 +20,11 @@ func numberOf(cursor int64) wire.Number { return wire.Number(cursor) }
 // words gives a reader of words for as long as it is not put back.
 func (a *Archive) words() *lexis.Reader { return a.readers.Get().(*lexis.Reader) }
 
-// The constants of BM25, as everyone has them.
+// The constants of BM25. A long story counts against a word less than is usual:
+// on real news, half of the usual brings more of what was meant to the top.
 const (
 	saturation = 1.2
-	lengthBias = 0.75
+	lengthBias = 0.5
 	// looseWeight is what a name counts that only sounds like the one typed.
 	looseWeight = 0.25
 )
@@ -45,11 +49,13 @@ func counts(w index.Words) float64 {
 	return 1
 }
 
-// order puts the stories that fit best first, the newest of equals first. How
-// rare a word is, is judged by the stories found, all of which the viewer may
-// have, and never by what else the index holds.
-func (f *finder) order(found []*item) {
-	score := f.scores(found, f.weighed)
+// order puts the stories that fit best first, the newest of equals first.
+func (f *finder) order(ctx context.Context, found []*item) error {
+	rare, err := f.rarity(ctx)
+	if err != nil {
+		return err
+	}
+	score := f.scores(found, rare)
 	slices.SortStableFunc(found, func(a, b *item) int {
 		switch x, y := score[a.row], score[b.row]; {
 		case x > y:
@@ -59,22 +65,18 @@ func (f *finder) order(found []*item) {
 		}
 		return 0
 	})
+	return nil
 }
 
-func (f *finder) scores(found []*item, weighed map[int64]index.Weighed) map[int64]float64 {
+func (f *finder) scores(found []*item, rare []float64) map[int64]float64 {
 	c := f.holding.catalogue
 	c.mu.RLock()
-	texts := max(c.texts[index.Open], 1)
-	mean := c.length[index.Open] / texts
+	mean := c.length[index.Open] / max(c.texts[index.Open], 1)
 	c.mu.RUnlock()
-	rare := rarity(weighed, texts)
 	phrases := index.Phrases(f.question.what)
-	for word := range min(len(phrases), len(rare)) {
-		rare[word] *= counts(phrases[word])
-	}
 	scores := make(map[int64]float64, len(found))
 	for _, i := range found {
-		w := weighed[i.row]
+		w := f.weighed[i.row]
 		if w.Counts == nil {
 			scores[i.row] = w.Score
 			continue
@@ -84,7 +86,7 @@ func (f *finder) scores(found []*item, weighed map[int64]index.Weighed) map[int6
 			length = i.Length[index.Shut]
 		}
 		bias := saturation * (1 - lengthBias + lengthBias*float64(length)/max(mean, 1))
-		for word, n := range w.Counts {
+		for word, n := range w.Counts[:min(len(w.Counts), len(rare))] {
 			if word > 0 && word < len(phrases) && phrases[word].Loose {
 				// What is spelled as it was typed sounds like it too.
 				n[0], n[1] = max(n[0]-w.Counts[word-1][0], 0), max(n[1]-w.Counts[word-1][1], 0)
@@ -96,22 +98,43 @@ func (f *finder) scores(found []*item, weighed map[int64]index.Weighed) map[int6
 	return scores
 }
 
-// rarity weighs each word of the query by how few stories have it: of those
-// found, against all that anyone may find.
-func rarity(weighed map[int64]index.Weighed, texts float64) []float64 {
-	var have []float64
-	for _, w := range weighed {
-		for len(have) < len(w.Counts) {
-			have = append(have, 0)
+// sampled is how many of the newest stories with a word tell how rare it is.
+const sampled = 500
+
+// rarity weighs each word of the query by how few stories have it, among those
+// that anyone may find: what else the index holds must not tell in the order.
+// Of a common word the newest are asked how close they stand.
+func (f *finder) rarity(ctx context.Context) ([]float64, error) {
+	phrases := index.Phrases(f.question.what)
+	rare := make([]float64, len(phrases))
+	c := f.holding.catalogue
+	c.mu.RLock()
+	texts, now := c.texts[index.Open], firstRow(f.archive.now())
+	span := float64(now - c.first)
+	c.mu.RUnlock()
+	for word, phrase := range phrases {
+		rare[word] = counts(phrase)
+		if len(phrases) == 1 || rare[word] == 0 {
+			continue
 		}
-		for word, n := range w.Counts {
-			if n[0]+n[1] > 0 {
-				have[word]++
-			}
+		s := index.Search{Shelf: index.Open, What: phrase, High: 1 << 60, Limit: sampled}
+		rows, err := f.holding.index.Find(ctx, s)
+		if err != nil {
+			return nil, err
 		}
+		have := float64(len(f.admitted(rows)))
+		if len(rows) == sampled {
+			have *= max(span/max(float64(now-rows[sampled-1]), 1), 1)
+		}
+		rare[word] *= math.Log(1 + (max(texts-have, 0)+0.5)/(have+0.5))
 	}
-	for word, n := range have {
-		have[word] = math.Log(1 + (max(texts-n, 0)+0.5)/(n+0.5))
-	}
-	return have
+	return rare, nil
+}
+
+// admitted are the rows of stories that anyone may find.
+func (f *finder) admitted(rows []int64) []*item {
+	anyone := *f
+	anyone.viewer, anyone.judge = reveal.Viewer{}, f.archive.door.Judge(reveal.Viewer{})
+	anyone.question.from, anyone.question.until = time.Time{}, time.Time{}
+	return anyone.admit(nil, index.Open, rows)
 }

@@ -102,7 +102,9 @@ func (a *Archive) answer(ctx context.Context, h *holding, q question, ask Ask, v
 	r.Total, r.More = len(found), f.more
 	r.count(found, m.Zone)
 	if ask.ByRelevance {
-		f.order(found)
+		if err := f.order(ctx, found); err != nil {
+			return r, err
+		}
 	}
 	r.Pages = (len(found) + pageSize - 1) / pageSize
 	first := min((max(ask.Page, 1)-1)*pageSize, len(found))

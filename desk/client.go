@@ -21,6 +21,7 @@ type clientPage struct {
 	Products               []productForm
 	Tokens                 []tokenRow
 	Seats                  []clients.Seat
+	SeatsOf, Wanted        int // of the contract; asked for by the client, 0 is none
 	Owed                   []owedRow
 	Wrong                  string // of a token or a seat
 	Done                   string // what has just been done
@@ -71,6 +72,7 @@ func (v *visit) oneClient(w http.ResponseWriter, status int, m *clients.Manager,
 	for _, t := range tokens {
 		p.Tokens = append(p.Tokens, tokenRow{t.ID, t.Name, words.Day(v.lang, t.Made), t.Used})
 	}
+	p.SeatsOf, p.Wanted = c.Seats, c.Wanted
 	if p.Seats, err = m.Seats(v.r.Context(), c.ID); err != nil {
 		return err
 	}
@@ -238,6 +240,27 @@ func (d *Desk) addSeat(w http.ResponseWriter, v *visit, m *clients.Manager) erro
 	err = m.AddSeat(v.r.Context(), c.ID, v.r.PostForm.Get("name"), v.r.PostForm.Get("email"))
 	if fault.Is(err, fault.KindInvalid) {
 		return v.oneClient(w, http.StatusUnprocessableEntity, m, c, &clientPage{Wrong: v.rule("clients-seat", err)})
+	}
+	if fault.Is(err, fault.KindConflict) {
+		return v.oneClient(w, http.StatusConflict, m, c, &clientPage{Wrong: v.T("clients-seats-full")})
+	}
+	return v.back(w, c, err)
+}
+
+// saveSeats says how many seats the contract gives.
+func (d *Desk) saveSeats(w http.ResponseWriter, v *visit, m *clients.Manager) error {
+	c, err := m.Client(v.r.Context(), clients.ID(v.r.PathValue("client")))
+	if err != nil {
+		return err
+	}
+	n, err := strconv.Atoi(strings.TrimSpace(v.r.PostFormValue("seats")))
+	if err == nil {
+		err = m.SaveSeats(v.r.Context(), c.ID, n)
+	} else {
+		err = fault.Invalid("seats", "this is no number")
+	}
+	if fault.Is(err, fault.KindInvalid) {
+		return v.oneClient(w, http.StatusUnprocessableEntity, m, c, &clientPage{Wrong: v.T("clients-seats-wrong")})
 	}
 	return v.back(w, c, err)
 }

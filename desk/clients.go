@@ -44,7 +44,7 @@ func (d *Desk) clientRoutes() []web.Route {
 		route("POST", "/{client}/products", d.saveProduct), route("POST", "/{client}/products/{product}", d.saveProduct),
 		route("POST", "/{client}/products/{product}/removal", d.dropProduct),
 		route("POST", "/{client}/tokens", d.makeToken), route("POST", "/{client}/tokens/{token}/removal", d.revokeToken),
-		route("POST", "/{client}/seats", d.addSeat), route("POST", "/{client}/seats/{seat}/removal", d.dropSeat),
+		route("POST", "/{client}/seats", d.addSeat), route("POST", "/{client}/seats/number", d.saveSeats), route("POST", "/{client}/seats/{seat}/removal", d.dropSeat),
 		route("POST", "/{client}/receipts/{number}", d.confirmFor),
 	}
 }
@@ -116,14 +116,19 @@ func (v *visit) clientForm(c clients.Client) clientForm {
 	if !c.Ends.IsZero() {
 		f.Ends = dayBefore(c.Ends)
 	}
-	f.Formats = formatOptions(c.Formats)
+	f.Formats = v.formatOptions(c.Formats)
 	return f
 }
 
-func formatOptions(chosen []string) []option {
+// formatOptions are the formats by their names, which are the same everywhere
+// but for plain text.
+func (v *visit) formatOptions(chosen []string) []option {
 	var all []option
 	for _, known := range formats.Formats() {
 		o := option{Value: known.Name, Text: known.Title}
+		if known.Name == "text" {
+			o.Text = v.T("clients-format-text")
+		}
 		for _, name := range chosen {
 			o.Chosen = o.Chosen || name == known.Name
 		}
@@ -140,7 +145,7 @@ func (v *visit) typedClient(c clients.Client) (clients.Client, clientForm, error
 	t := fields{values: v.r.PostForm}
 	f := clientForm{Name: t.get("name"), Starts: t.get("starts"), Ends: t.get("ends"), Depth: t.get("depth"), Delay: t.get("delay"), Rate: t.get("rate"),
 		Alarm: t.get("alarm"), Networks: t.get("networks"), Contact: t.get("contact"), Early: t.get("early") != "", Round: t.get("brackets") == string(clients.Round),
-		Formats: formatOptions(v.r.PostForm["format"]), Langs: v.tongues(t.get("lang"))}
+		Formats: v.formatOptions(v.r.PostForm["format"]), Langs: v.tongues(t.get("lang"))}
 	c.Name, c.Contact, c.Early, c.Formats, c.Lang = f.Name, f.Contact, f.Early, nil, masthead.Lang(t.get("lang"))
 	for _, o := range f.Formats {
 		if o.Chosen {

@@ -203,7 +203,11 @@ func several(list []option, q url.Values, name string) []option {
 // formats are those in which the client takes stories along.
 func (v *visit) formats() (all []option) {
 	for i, f := range v.client.Offered() {
-		all = append(all, option{f.Name, f.Title, i == 0})
+		title := f.Title
+		if f.Name == "text" { // the one that is no proper name
+			title = v.T("format-text")
+		}
+		all = append(all, option{f.Name, title, i == 0})
 	}
 	return all
 }

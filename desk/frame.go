@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"slices"
 	"strconv"
 
 	"wireroom/staff"
@@ -21,6 +22,8 @@ type frame struct {
 	Person  staff.Person // without a Name: nobody is signed in
 	Role    string
 	Nav     []choice
+	Affairs []choice // further rooms, behind one button
+	Afield  bool     // the page is one of those
 	Live    *liveMark // the page is told what happens; nil is not
 	Form    bool      // something is typed here: nothing leads away by accident
 	Remind  string    // what the person should still do for their account; "" is nothing
@@ -41,8 +44,9 @@ func (v *visit) frame(title string) frame {
 	f := frame{
 		visit: v, Lang: v.lang, Agency: v.house.Credit(v.edition()), Title: title, Path: v.r.URL.RequestURI(),
 		Styles: []string{v.desk.assets.URL("desk.css")}, Icon: v.desk.assets.URL("icon.svg"),
-		Person: v.person, Nav: v.nav(),
+		Person: v.person, Nav: v.nav(), Affairs: v.affairs(),
 	}
+	f.Afield = slices.ContainsFunc(f.Affairs, func(c choice) bool { return c.Current })
 	if v.person.Role != "" {
 		f.Role = v.T("role-" + string(v.person.Role))
 		f.Remind = v.remind()

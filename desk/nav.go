@@ -5,21 +5,30 @@ import (
 	"wireroom/staff"
 )
 
-// nav is the way from room to room, for this person.
+// way leads to a place of the desk from everywhere.
+type way struct {
+	id, url string
+	shown   bool
+}
+
+// nav is the way to the rooms of every day, for this person.
 func (v *visit) nav() []choice {
-	rooms := []struct {
-		id, url string
-		shown   bool
-	}{
+	return v.open([]way{
 		{"stories", homeURL, true},
 		{"new-story", newURL, true},
 		{"planned", plannedURL, true},
 		{"planning", planningURL, true},
 		{"board", boardURL, true},
-		{"figures", figuresURL, true},
 		{"copybook", copybookURL, true},
 		{"quotations-room", quotationsURL, true},
 		{"mentions", mentionsURL, true},
+	})
+}
+
+// affairs is the way to the rooms where the agency itself is looked after.
+func (v *visit) affairs() []choice {
+	return v.open([]way{
+		{"figures", figuresURL, true},
 		{"letters", bulletinsURL, bulletin.May(v.person) == nil},
 		{"readers", readersURL, v.looksAfterReaders()},
 		{"clients", clientsURL, v.keepsClients()},
@@ -27,7 +36,10 @@ func (v *visit) nav() []choice {
 		{"sources", sourcesURL, v.person.Role.KeepsHouse()},
 		{"staff", staffURL, v.sees(staff.ActSee) == nil},
 		{"masthead", mastheadURL, v.person.Role.KeepsHouse()},
-	}
+	})
+}
+
+func (v *visit) open(rooms []way) []choice {
 	var all []choice
 	for _, r := range rooms {
 		if r.shown {

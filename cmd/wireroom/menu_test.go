@@ -29,7 +29,10 @@ func TestOnATelephoneTheRoomsOpenFromOneButtonByKeyboardToo(t *testing.T) {
 		t.Fatal("the keyboard does not come to the button")
 	}
 	press(" ")
-	w.until(rooms + " === 11")
+	w.until(rooms + ` === document.querySelectorAll("#rooms a").length`)
+	if n := ask[int](w, rooms); n < 12 {
+		t.Errorf("a chief is shown %d rooms", n)
+	}
 	faults, err := chromedp.Run(w.ctx, chromedp.Evaluate[[]string](axe+";"+findFaults, chromedp.EvalAwaitPromise))
 	if err != nil || len(faults) > 0 {
 		t.Errorf("open, it keeps people out: %q, %v", faults, err)
@@ -44,7 +47,28 @@ func TestOnATelephoneTheRoomsOpenFromOneButtonByKeyboardToo(t *testing.T) {
 		t.Error("having closed it, the keyboard is elsewhere")
 	}
 	w.look(1280, "light")
-	w.until(rooms + ` === 11 && !document.querySelector(".menu").checkVisibility()`)
+	w.until(`!document.querySelector(".menu").checkVisibility()`)
+}
+
+func TestTheRoomsOfEveryDayAreInSightAndTheAgencysOneKeyAway(t *testing.T) {
+	w := writes(t, "chief")
+	for _, lang := range []string{"en", "ru", "be"} {
+		w.look(1280, "light")
+		w.speaks(lang)
+		if n := ask[int](w, rooms); n != 7 {
+			t.Errorf("in %s %d rooms are in sight", lang, n)
+		}
+		if ask[float64](w, `document.querySelector(".top").getBoundingClientRect().height`) > 64 {
+			t.Errorf("in %s the head takes more than a row", lang)
+		}
+	}
+	if err := chromedp.Do(w.ctx, chromedp.Focus("[popovertarget=affairs]"), chromedp.KeyEvent(" ")); err != nil {
+		t.Fatal(err)
+	}
+	w.until(`document.querySelector("#affairs a[href='/desk/masthead']").checkVisibility()`)
+	if !ask[bool](w, `(([a, b]) => Math.abs(a.bottom - b.top) < 2 && Math.abs(a.left - b.left) < 2)(["[popovertarget=affairs]", "#affairs"].map(s => document.querySelector(s).getBoundingClientRect()))`) {
+		t.Error("the agency's rooms do not open below their button")
+	}
 }
 
 func TestOnATelephoneTheChosenStageAndANewStoryAreInSight(t *testing.T) {

@@ -195,6 +195,7 @@ func (t *Ticker) tidy(before int) int {
 }
 
 func (t *Ticker) prune(ctx context.Context) error {
+	mark := t.tape.Mark()
 	all, err := t.Clients.All(ctx)
 	if err != nil {
 		return err
@@ -219,6 +220,10 @@ func (t *Ticker) prune(ctx context.Context) error {
 	seconds := t.sinceCount(now)
 	t.tape.Hang(func(l *tape.Line) bool {
 		t.Clients.Used(clients.ID(l.Owner), clients.UseStream, seconds)
+		_, read := byID[l.Owner]
+		if l.Since(mark) && !(read && tokens[l.Token]) {
+			return false // let in by what was written after we read
+		}
 		stay, known := stands[l.Strip()]
 		return !tokens[l.Token] || known && !stay[l.Owner]
 	},

@@ -17,7 +17,8 @@ type Line struct {
 	conn  net.Conn
 	raw   syscall.RawConn // nil where the system's own writing is out of reach
 	strip *Strip
-	has   int64 // number of the last event that it was given
+	born  uint32 // which line of the tape it is
+	has   int64  // number of the last event that it was given
 
 	rest   []*Event // what waits, oldest first
 	begun  int      // bytes of the first that are out
@@ -41,6 +42,9 @@ func NewLine(c net.Conn, owner, token string) *Line {
 
 // Strip is what the line follows.
 func (l *Line) Strip() *Strip { return l.strip }
+
+// Since reports whether the line joined after the mark was read.
+func (l *Line) Since(mark uint32) bool { return int32(l.born-mark) > 0 }
 
 func (l *Line) waits() bool { return len(l.rest) > 0 }
 

@@ -132,12 +132,15 @@ func (s *Strip) Join(l *Line, at int64) bool {
 			missed = append(missed, e)
 		}
 	}
-	l.strip, l.has = s, at
+	l.strip, l.has, l.born = s, at, s.tape.next.Add(1)
 	s.tape.open.Add(1)
-	p := s.tape.parts[int(s.tape.next.Add(1))%len(s.tape.parts)]
+	p := s.tape.parts[int(l.born)%len(s.tape.parts)]
 	p.push(job{strip: s, joins: l, events: missed})
 	return true
 }
+
+// Mark stands between the lines that have joined and those that will.
+func (t *Tape) Mark() uint32 { return t.next.Load() }
 
 // Hang cuts the lines off that match, after last.
 func (t *Tape) Hang(match func(*Line) bool, last []byte) {

@@ -209,7 +209,8 @@ func (v *visit) follower(name string) string {
 			return c.Name
 		}
 	}
-	if name == "site" || name == "sitemap" || name == bulletin.Follower {
+	switch name {
+	case "site", "sitemap", "archive", "receipts", "stream", bulletin.Follower:
 		return v.T("follower-" + name)
 	}
 	if id, ok := push.IsFollower(name); ok {

@@ -22,8 +22,8 @@ type frame struct {
 	Person  staff.Person // without a Name: nobody is signed in
 	Role    string
 	Nav     []choice
-	Affairs []choice // further rooms, behind one button
-	Afield  bool     // the page is one of those
+	Affairs []choice  // further rooms, behind one button
+	Afield  bool      // the page is one of those
 	Live    *liveMark // the page is told what happens; nil is not
 	Form    bool      // something is typed here: nothing leads away by accident
 	Remind  string    // what the person should still do for their account; "" is nothing

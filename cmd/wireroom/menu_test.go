@@ -52,10 +52,21 @@ func TestOnATelephoneTheRoomsOpenFromOneButtonByKeyboardToo(t *testing.T) {
 
 func TestTheRoomsOfEveryDayAreInSightAndTheAgencysOneKeyAway(t *testing.T) {
 	w := writes(t, "chief")
+	if err := chromedp.Do(w.ctx, chromedp.Navigate(w.s.url+"/desk/")); err != nil {
+		t.Fatal(err)
+	}
 	for _, lang := range []string{"en", "ru", "be"} {
 		w.look(1280, "light")
-		w.speaks(lang)
-		if n := ask[int](w, rooms); n != 7 {
+		choose := `fetch("/desk/language", {method: "POST", body: new URLSearchParams({lang: "` + lang + `", back: "/desk/"})}).then(r => r.ok)`
+		ok, err := chromedp.Run(w.ctx, chromedp.Evaluate[bool](choose, chromedp.EvalAwaitPromise))
+		if err != nil || !ok {
+			t.Fatal("the language cannot be chosen", err)
+		}
+		if err := chromedp.Do(w.ctx, chromedp.Navigate(w.s.url+"/desk/")); err != nil {
+			t.Fatal(err)
+		}
+		w.until(`document.documentElement.lang === "` + lang + `"`)
+		if n := ask[int](w, rooms); n != 8 {
 			t.Errorf("in %s %d rooms are in sight", lang, n)
 		}
 		if ask[float64](w, `document.querySelector(".top").getBoundingClientRect().height`) > 64 {

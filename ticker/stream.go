@@ -97,6 +97,7 @@ func (t *Ticker) open(conn net.Conn, s *strip, v visit, after wire.Number) error
 	}
 	line := tape.NewLine(conn, string(v.client.ID), v.token)
 	for {
+		said := s.Said()
 		at, err := t.missed(ctx, conn, s, v, after)
 		if err != nil {
 			return err
@@ -105,7 +106,7 @@ func (t *Ticker) open(conn net.Conn, s *strip, v visit, after wire.Number) error
 		if err := conn.SetDeadline(time.Time{}); err != nil {
 			return err
 		}
-		if s.Join(line, int64(after)) {
+		if s.Join(line, int64(after), said) {
 			return nil
 		}
 		if err := conn.SetDeadline(time.Now().Add(catchUp)); err != nil {

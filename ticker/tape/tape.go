@@ -66,6 +66,7 @@ type Strip struct {
 	from int64    // past has every event after this number
 	at   int64    // as far as the strip has come
 	beat []byte   // the sign of life
+	said int64    // how many events without a number there were: past has none of them
 }
 
 // Strip begins a sequence behind the number at.
@@ -90,6 +91,8 @@ func (s *Strip) Publish(at int64, beat []byte, events []*Event, done func()) {
 		}
 		if e.Number > 0 {
 			s.past = append(s.past, e)
+		} else {
+			s.said++
 		}
 	}
 	if over := len(s.past) - s.tape.limits.Keep; over > 0 {
@@ -118,12 +121,20 @@ func (s *Strip) takeBack(by *Event) {
 	}
 }
 
-// Join has a line follow the strip from the number at. It is false when the
-// strip does not remember that far back: the line is to catch up first.
-func (s *Strip) Join(l *Line, at int64) bool {
+// Said is how many events without a number the strip has had.
+func (s *Strip) Said() int64 {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if at < s.from {
+	return s.said
+}
+
+// Join has a line follow the strip from the number at, which has caught up with
+// what was said until then. It is false when the strip does not remember that
+// far back, or has said more meanwhile: the line is to catch up first.
+func (s *Strip) Join(l *Line, at, said int64) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if at < s.from || said < s.said {
 		return false
 	}
 	var missed []*Event

@@ -53,7 +53,7 @@ func (r *room) joins(s *tape.Strip, owner string, at int64) net.Conn {
 	r.Cleanup(func() { _ = far.Close() })
 	near, err := r.door.Accept()
 	r.ok(err)
-	if !s.Join(tape.NewLine(near, owner, ""), at) {
+	if !s.Join(tape.NewLine(near, owner, ""), at, s.Said()) {
 		r.Fatalf("the strip does not remember %d", at)
 	}
 	return far
@@ -117,11 +117,27 @@ func TestWhoIsTooFarBackMustCatchUpFirst(t *testing.T) {
 	near, far := net.Pipe()
 	defer near.Close()
 	defer far.Close()
-	if s.Join(tape.NewLine(near, "", ""), 11) {
+	if s.Join(tape.NewLine(near, "", ""), 11, 0) {
 		t.Error("it remembers more than it was told to")
 	}
-	if !s.Join(tape.NewLine(near, "", ""), 12) {
+	if !s.Join(tape.NewLine(near, "", ""), 12, 0) {
 		t.Error("it does not remember what it was told to")
+	}
+}
+
+func TestNobodyJoinsPastAKillThatWasSaidWithoutItsNumber(t *testing.T) {
+	r := open(t, small)
+	s := r.tape.Strip(1)
+	said := s.Said()
+	s.Publish(1, tape.Beat(1), []*tape.Event{event(0, "a", "kill")}, nil)
+	near, far := net.Pipe()
+	defer near.Close()
+	defer far.Close()
+	if s.Join(tape.NewLine(near, "", ""), 1, said) {
+		t.Error("it joins without having been told")
+	}
+	if !s.Join(tape.NewLine(near, "", ""), 1, s.Said()) {
+		t.Error("having been told it may not join")
 	}
 }
 

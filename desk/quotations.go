@@ -119,7 +119,11 @@ func (d *Desk) ruleOnQuotation(w http.ResponseWriter, v *visit) error {
 		return badForm(err)
 	}
 	form, id := v.r.PostForm, v.id()
-	words, err := form.Get("words"), error(nil)
+	_, err := d.Stories.Get(v.r.Context(), id)
+	if err != nil {
+		return err
+	}
+	words := form.Get("words")
 	switch form.Get("verdict") {
 	case "refuse":
 		err = d.Record.Refuse(v.r.Context(), v.person, id, words)

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"context"
 	"net/http"
 	"strconv"
 	"strings"
@@ -296,32 +297,25 @@ func (d *Desk) unpinEndpoint(w http.ResponseWriter, v *visit, s *push.Store) err
 }
 
 func (d *Desk) replayEndpoint(w http.ResponseWriter, v *visit, s *push.Store) error {
-	return v.changesEndpoint(w, "?done=yes", func(client string, id push.ID) error {
-		n, err := v.wireNumber()
-		if err != nil {
-			return err
-		}
-		return s.Replay(v.r.Context(), client, id, n)
-	})
+	return v.changesRecord(w, s.Replay)
 }
 
 func (d *Desk) setAside(w http.ResponseWriter, v *visit, s *push.Store) error {
-	return v.changesEndpoint(w, "?done=yes", func(client string, id push.ID) error {
-		n, err := v.wireNumber()
-		if err != nil {
-			return err
-		}
-		return s.SetAside(v.r.Context(), client, id, n)
-	})
+	return v.changesRecord(w, s.SetAside)
 }
 
 func (d *Desk) placeEndpoint(w http.ResponseWriter, v *visit, s *push.Store) error {
+	return v.changesRecord(w, s.From)
+}
+
+// changesRecord does something about one record of the wire at an endpoint.
+func (v *visit) changesRecord(w http.ResponseWriter, act func(context.Context, string, push.ID, wire.Number) error) error {
 	return v.changesEndpoint(w, "?done=yes", func(client string, id push.ID) error {
 		n, err := v.wireNumber()
 		if err != nil {
 			return err
 		}
-		return s.From(v.r.Context(), client, id, n)
+		return act(v.r.Context(), client, id, n)
 	})
 }
 

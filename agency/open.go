@@ -13,6 +13,7 @@ import (
 
 	"wireroom/archive"
 	"wireroom/archive/record"
+	"wireroom/archive/register"
 	"wireroom/audience"
 	"wireroom/audience/tally"
 	"wireroom/bulletin"
@@ -58,6 +59,7 @@ type Agency struct {
 	Pictures  *media.Store
 	Copybook  *copybook.Store
 	Planning  *planning.Store
+	Register  *register.Store
 	Record    *record.Store
 	Sources   *sources.Store
 	Endpoints *push.Store
@@ -176,13 +178,14 @@ func assemble(ctx context.Context, c Config, opt Options) (*Agency, error) {
 		return nil, errors.Join(err, d.Close())
 	}
 	a.Planning = planning.New(d, opt.Now, a.Stories)
-	a.Record = record.New(d, opt.Now, a.Stories)
+	a.Record, a.Register = record.New(d, opt.Now, a.Stories), register.New(d, opt.Now)
 	d.OnDeaf(func(err error) { a.Log.Warn("other machines are not heard", "error", err) })
 	a.house.store = a.Masthead
 	a.door = reveal.New(d, a.house.get, opt.Now)
 	a.Channels = channel.New(d, a.house.get)
 	a.Letters = bulletin.New(d, opt.Now, a.door, a.Wire, a.house.get, a.Readers)
 	a.Archive = archive.New(d, c.Data, a.door, a.house.get, opt.Now)
+	a.Archive.Register = a.Register
 	a.Archive.Wrong = func(err error) { a.Log.Warn("the archive's index does not go on", "error", err) }
 	a.press = press.New(int64(c.Pages)<<20, opt.Now)
 	return a, nil

@@ -7,6 +7,7 @@ import (
 
 	"wireroom/archive/index"
 	"wireroom/archive/lexis"
+	"wireroom/archive/register"
 	"wireroom/db"
 	"wireroom/masthead"
 	"wireroom/reveal"
@@ -28,7 +29,8 @@ type Archive struct {
 	folder   string
 	masthead func() masthead.Masthead
 	now      func() time.Time
-	Wrong    func(error) // hears what keeps the index from going on; nil is nobody
+	Register *register.Store // knows who else somebody is; nil is nobody
+	Wrong    func(error)     // hears what keeps the index from going on; nil is nobody
 
 	mu      sync.RWMutex
 	serving *holding // nil until there is an index to ask

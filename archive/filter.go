@@ -5,6 +5,7 @@ import (
 
 	"wireroom/archive/index"
 	"wireroom/archive/lexis"
+	"wireroom/archive/register"
 	"wireroom/story"
 )
 
@@ -51,8 +52,7 @@ func (p *parser) person(name string) index.Expr {
 	if len(e.Steps) == 0 {
 		return nowhere
 	}
-	p.mark(e)
-	return e
+	return p.orKnown(e, register.Person, name)
 }
 
 // place finds stories from a place, or with it in the headline.
@@ -61,8 +61,20 @@ func (p *parser) place(name string) index.Expr {
 	if len(e.Steps) == 0 {
 		return nowhere
 	}
+	return p.orKnown(e, register.Place, name)
+}
+
+// orKnown finds also what the register says is the same.
+func (p *parser) orKnown(e index.Words, kind register.Kind, name string) index.Expr {
 	p.mark(e)
-	return e
+	all := p.known(kind, name)
+	if len(all) == 0 {
+		return e
+	}
+	for _, w := range index.Phrases(all) {
+		p.mark(w)
+	}
+	return append(index.Or{e}, all...)
 }
 
 func nameSteps(name string) [][]string {

@@ -81,8 +81,8 @@ func (n *newsroom) compares() {
 		for _, kind := range kinds {
 			for _, byRelevance := range []bool{false, true} {
 				for page := 1; page <= 2; page++ {
-					got := told(n.asks(Ask{fmt.Sprintf(kind, canary), byRelevance, page}, v))
-					want := told(n.asks(Ask{fmt.Sprintf(kind, stranger), byRelevance, page}, v))
+					got := told(n.asks(Ask{Query: fmt.Sprintf(kind, canary), ByRelevance: byRelevance, Page: page}, v))
+					want := told(n.asks(Ask{Query: fmt.Sprintf(kind, stranger), ByRelevance: byRelevance, Page: page}, v))
 					if got != want {
 						n.Errorf("%s learns by %q (relevance %t):\n%s\nof a word that is nowhere:\n%s", name, kind, byRelevance, got, want)
 					}
@@ -119,7 +119,7 @@ func TestHiddenStoriesChangeNothing(t *testing.T) {
 			for _, v := range views {
 				for _, query := range []string{"bread", "bread harvest", "bread OR harvest", `"there is bread"`, "section:politics -first", "language:en -first", "har*", "dear NOT harvest", "person:Harvest"} {
 					for _, byRelevance := range []bool{false, true} {
-						all = append(all, query+": "+told(n.asks(Ask{query, byRelevance, 1}, v)))
+						all = append(all, query+": "+told(n.asks(Ask{Query: query, ByRelevance: byRelevance, Page: 1}, v)))
 					}
 				}
 			}

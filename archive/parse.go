@@ -6,6 +6,7 @@ import (
 
 	"wireroom/archive/index"
 	"wireroom/archive/lexis"
+	"wireroom/archive/register"
 	"wireroom/masthead"
 )
 
@@ -27,14 +28,20 @@ type parser struct {
 	depth    int
 	masthead masthead.Masthead
 	today    time.Time
+	book     *register.Book // nil is none
 	q        *question
 }
 
 // parse understands a query, whatever is typed. today is an instant in the
 // agency's zone, for dates in words.
 func parse(query string, m masthead.Masthead, today time.Time) question {
+	return parseBy(nil, query, m, today)
+}
+
+// parseBy is parse with a register, which knows who else somebody is.
+func parseBy(book *register.Book, query string, m masthead.Masthead, today time.Time) question {
 	q := question{marks: map[string]bool{}}
-	p := parser{pieces: pieces(query), masthead: m, today: today, q: &q}
+	p := parser{pieces: pieces(query), masthead: m, today: today, book: book, q: &q}
 	for p.at < len(p.pieces) {
 		before := p.at
 		if e := p.or(); e != nil {

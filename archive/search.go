@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"wireroom/archive/index"
+	"wireroom/archive/register"
 	"wireroom/reveal"
 	"wireroom/story"
 )
@@ -34,8 +35,9 @@ var (
 // Ask is a search.
 type Ask struct {
 	Query       string
-	ByRelevance bool // else the newest first
-	Page        int  // from 1
+	About       register.Entry // whom or what besides; the zero Entry is anybody
+	ByRelevance bool           // else the newest first
+	Page        int            // from 1
 }
 
 // Result is what a viewer is answered.
@@ -67,7 +69,12 @@ type Count struct {
 // Search answers a reader.
 func (a *Archive) Search(ctx context.Context, ask Ask, v reveal.Viewer) (Result, error) {
 	m := a.masthead()
-	q := parse(ask.Query, m, a.now().In(m.Zone))
+	book, err := a.book(ctx)
+	if err != nil {
+		return Result{}, err
+	}
+	q := parseBy(book, ask.Query, m, a.now().In(m.Zone))
+	q.narrowed(ask.About)
 	r := Result{Wrong: q.wrong}
 	if q.what == nil && q.from.IsZero() && q.until.IsZero() {
 		r.Empty = true
@@ -79,7 +86,7 @@ func (a *Archive) Search(ctx context.Context, ask Ask, v reveal.Viewer) (Result,
 	}
 	ctx, cancel := context.WithTimeout(ctx, longest)
 	defer cancel()
-	r, err := a.answer(ctx, h, q, ask, v, r)
+	r, err = a.answer(ctx, h, q, ask, v, r)
 	if err != nil && errors.Is(ctx.Err(), context.DeadlineExceeded) {
 		return r, ErrBroad
 	}

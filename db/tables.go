@@ -17,6 +17,7 @@ var tables = []string{
 	"counter", "wire_head", "wire_record", "wire_arrival", "follower",
 	"story", "story_revision", "story_release", "story_act",
 	"story_comment", "story_mention", "quotation", "turn",
+	"known", "known_slug", "known_version",
 	"story_working", "story_lock", "desk_presence", "saved_search",
 	"published", "published_body", "published_section",
 	"copybook", "plan_event", "plan_coverage",

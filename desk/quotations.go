@@ -128,7 +128,7 @@ func (d *Desk) ruleOnQuotation(w http.ResponseWriter, v *visit) error {
 	case "refuse":
 		err = d.Record.Refuse(v.r.Context(), v.person, id, words)
 	case "confirm":
-		err = d.Record.Confirm(v.r.Context(), v.person, id, words, form.Get("speaker"))
+		err = d.Record.Confirm(v.r.Context(), v.person, id, words, form.Get("speaker"), "")
 	default:
 		err = fault.Invalid("verdict", "it is confirm or refuse")
 	}

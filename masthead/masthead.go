@@ -149,7 +149,7 @@ func (m Masthead) Check() error {
 var topic = regexp.MustCompile(`^medtop:[0-9]{8}$`)
 
 var reserved = map[string]bool{
-	"latest": true, "news": true, "search": true, "people": true, "plus": true, "corrections": true,
+	"latest": true, "news": true, "search": true, "people": true, "places": true, "plus": true, "corrections": true,
 }
 
 // Slug makes an address of a label: "Foreign Policy" gives "foreign-policy".

@@ -129,3 +129,24 @@ func addRoots(keys []string) []string {
 	}
 	return keys
 }
+
+// Given says whether a word is a given name of the list, in any form.
+func Given(word string) bool {
+	for _, k := range Keys(word, Written) {
+		if len(k) > 2 && given[k] {
+			return true
+		}
+	}
+	return false
+}
+
+// given are the keys of the list of given names.
+var given = func() map[string]bool {
+	all := map[string]bool{}
+	for _, c := range readCircles(givenText) {
+		for _, k := range c {
+			all[k] = true
+		}
+	}
+	return all
+}()

@@ -7,12 +7,13 @@ import (
 	"time"
 
 	"wireroom/archive/lexis"
+	"wireroom/archive/register"
 	"wireroom/db"
 	"wireroom/fault"
 	"wireroom/story"
 )
 
-const columns = `SELECT q.id, q.story, q.lang, q.words, q.speaker, q.said, q.person, q.at, q.speaker_terms, q.words_terms
+const columns = `SELECT q.id, q.story, q.lang, q.words, q.speaker, q.said, q.person, q.at, q.speaker_terms, q.words_terms, q.known
 	FROM quotation q JOIN story st ON st.id = q.story`
 
 // found is an entry with what it is found by.
@@ -30,7 +31,7 @@ func (s *Store) read(ctx context.Context, each func(found) bool, query string, a
 	for rows.Next() {
 		var f found
 		var said, at int64
-		err := rows.Scan(&f.ID, &f.Story, &f.Lang, &f.Words, &f.Speaker, &said, &f.By, &at, &f.speakerTerms, &f.wordsTerms)
+		err := rows.Scan(&f.ID, &f.Story, &f.Lang, &f.Words, &f.Speaker, &said, &f.By, &at, &f.speakerTerms, &f.wordsTerms, &f.Known)
 		if err != nil {
 			return fault.Internal("read the record", err)
 		}
@@ -54,9 +55,11 @@ func (s *Store) Of(ctx context.Context, id story.ID) (all []Entry, err error) {
 
 // Question is what somebody has said about something since a day.
 type Question struct {
-	Speaker, About string    // in any spelling; "" is anybody, anything
-	Since          time.Time // zero is ever
-	Limit          int       // 0 is a hundred
+	Speaker, About string        // in any spelling; "" is anybody, anything
+	Known          []register.ID // who that is in the register, under all its ids; none is anybody
+	Unknown        bool          // only what is linked to nobody of the register
+	Since          time.Time     // zero is ever
+	Limit          int           // 0 is a hundred
 }
 
 // Said answers a question, the latest first, from stories that stand: none that
@@ -67,13 +70,23 @@ func (s *Store) Said(ctx context.Context, q Question) (all []Entry, err error) {
 		q.Limit = 100
 	}
 	err = s.read(ctx, func(f found) bool {
-		if answers(f.speakerTerms, speaker) && answers(f.wordsTerms, about) {
+		linked := (len(q.Known) == 0 || slices.Contains(q.Known, f.Known)) && !(q.Unknown && f.Known != "")
+		if linked && answers(f.speakerTerms, speaker) && answers(f.wordsTerms, about) {
 			all = append(all, f.Entry)
 		}
 		return len(all) < q.Limit
-	}, columns+` WHERE q.speaker <> '' AND q.said >= ?1 AND st.state <> ?2 AND st.state <> ?3 ORDER BY q.said DESC, q.id DESC`,
-		db.Millis(q.Since), string(story.Killed), string(story.Spiked))
+	}, columns+` WHERE q.speaker <> '' AND q.said >= ?1 AND st.state <> ?2 AND st.state <> ?3
+		AND (CAST(?4 AS TEXT) = '' OR q.known = CAST(?4 AS TEXT)) ORDER BY q.said DESC, q.id DESC`,
+		db.Millis(q.Since), string(story.Killed), string(story.Spiked), single(q.Known))
 	return all, err
+}
+
+// single is the one id that the database can look for; "" where there are several.
+func single(ids []register.ID) string {
+	if len(ids) != 1 {
+		return ""
+	}
+	return string(ids[0])
 }
 
 // answers says whether each word asked for is among the terms.

@@ -12,6 +12,7 @@ import (
 	"wireroom/archive/lexis"
 	"wireroom/archive/names"
 	"wireroom/archive/quote"
+	"wireroom/archive/register"
 	"wireroom/db"
 	"wireroom/fault"
 	"wireroom/staff"
@@ -27,9 +28,10 @@ type Entry struct {
 	Story   story.ID
 	Lang    story.Lang
 	Words   string
-	Speaker string    // "" is nobody: an editor says that it is no quotation
-	Said    time.Time // the day of the story
-	By      string    // id of who says so
+	Speaker string      // "" is nobody: an editor says that it is no quotation
+	Known   register.ID // who that is in the register; "" is nobody there
+	Said    time.Time   // the day of the story
+	By      string      // id of who says so
 	At      time.Time
 }
 
@@ -113,8 +115,9 @@ func May(by staff.Person, st story.Story) error {
 	return story.May(by, story.ActRevise, st)
 }
 
-// Confirm puts words of a story on the record as the speaker's.
-func (s *Store) Confirm(ctx context.Context, by staff.Person, id story.ID, words, speaker string) error {
+// Confirm puts words of a story on the record as the speaker's, who is the one
+// known in the register, or nobody there.
+func (s *Store) Confirm(ctx context.Context, by staff.Person, id story.ID, words, speaker string, known register.ID) error {
 	speaker = strings.Join(strings.Fields(strings.ToValidUTF8(speaker, "")), " ")
 	switch {
 	case speaker == "":
@@ -122,16 +125,16 @@ func (s *Store) Confirm(ctx context.Context, by staff.Person, id story.ID, words
 	case utf8.RuneCountInString(speaker) > MaxSpeaker:
 		return fault.Invalid("speaker", "a name has at most %d characters", MaxSpeaker)
 	}
-	return s.enter(ctx, by, id, words, speaker)
+	return s.enter(ctx, by, id, words, speaker, known)
 }
 
 // Refuse notes that words of a story are no quotation, so that they are not
 // proposed again.
 func (s *Store) Refuse(ctx context.Context, by staff.Person, id story.ID, words string) error {
-	return s.enter(ctx, by, id, words, "")
+	return s.enter(ctx, by, id, words, "", "")
 }
 
-func (s *Store) enter(ctx context.Context, by staff.Person, id story.ID, words, speaker string) error {
+func (s *Store) enter(ctx context.Context, by staff.Person, id story.ID, words, speaker string, known register.ID) error {
 	st, err := s.open(ctx, by, id)
 	if err != nil {
 		return err
@@ -140,14 +143,31 @@ func (s *Store) enter(ctx context.Context, by staff.Person, id story.ID, words, 
 		return fault.Conflict("words", "the story no longer has these words; open it again")
 	}
 	return s.db.Do(ctx, func(tx *db.Tx) error {
-		_, err = tx.Exec(ctx, `INSERT INTO quotation (id, story, lang, words, speaker, said, person, at, speaker_terms, words_terms)
-			VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+		_, err = tx.Exec(ctx, `INSERT INTO quotation (id, story, lang, words, speaker, said, person, at, speaker_terms, words_terms, known)
+			VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
 			ON CONFLICT (id) DO UPDATE SET speaker = excluded.speaker, said = excluded.said, person = excluded.person,
-				at = excluded.at, speaker_terms = excluded.speaker_terms`,
+				at = excluded.at, speaker_terms = excluded.speaker_terms, known = excluded.known`,
 			EntryID(id, words), string(id), string(st.Lang), words, speaker, db.Millis(dayOf(st)), by.ID, db.Millis(s.now()),
-			terms(speaker, st.Lang), terms(words, st.Lang))
+			terms(speaker, st.Lang), terms(words, st.Lang), string(known))
 		if err != nil {
 			return fault.Internal("put a quotation on the record", err)
+		}
+		return nil
+	})
+}
+
+// Link says who of the register the speaker of an entry is; "" is nobody there.
+func (s *Store) Link(ctx context.Context, by staff.Person, id story.ID, entry string, known register.ID) error {
+	if _, err := s.open(ctx, by, id); err != nil {
+		return err
+	}
+	return s.db.Do(ctx, func(tx *db.Tx) error {
+		done, err := tx.Exec(ctx, `UPDATE quotation SET known = ?3 WHERE id = ?1 AND story = ?2 AND speaker <> ''`, entry, string(id), string(known))
+		if err != nil {
+			return fault.Internal("say who a speaker is", err)
+		}
+		if n, err := done.RowsAffected(); err != nil || n == 0 {
+			return fault.NotFound("the quotation on the record")
 		}
 		return nil
 	})
@@ -165,13 +185,21 @@ func (s *Store) open(ctx context.Context, by staff.Person, id story.ID) (story.S
 // Stands says whether the words are in a paragraph of the story, or in its
 // headline.
 func Stands(st story.Story, words string) bool {
+	return StandsIn(st.Content.Headline, st.Content.Body.Blocks, words)
+}
+
+// StandsIn says the same of a headline and the blocks that somebody may have.
+func StandsIn(headline string, blocks []story.Node, words string) bool {
 	if strings.TrimSpace(words) == "" {
 		return false
 	}
-	return strings.Contains(st.Content.Headline, words) || slices.ContainsFunc(st.Content.Body.Blocks, func(n story.Node) bool {
+	return strings.Contains(headline, words) || slices.ContainsFunc(blocks, func(n story.Node) bool {
 		return strings.Contains(prose(n), words)
 	})
 }
+
+// Prose is the text of a block as readers see it.
+func Prose(n story.Node) string { return prose(n) }
 
 // dayOf is the day on which a story says what it says: its dateline's, else that
 // of its first sending.

@@ -57,7 +57,7 @@ func (d *desk) writes(lang story.Lang, day story.Date, paragraphs ...string) sto
 
 func (d *desk) confirms(st story.Story, words, speaker string) {
 	d.Helper()
-	d.ok(d.record.Confirm(d.Context(), edvard, st.ID, words, speaker))
+	d.ok(d.record.Confirm(d.Context(), edvard, st.ID, words, speaker, ""))
 }
 
 // finds asks, and wants these words in this order.
@@ -100,10 +100,10 @@ func TestOnlyWhatStandsInTheStoryGoesOnRecordAndOnlyByAnEditor(t *testing.T) {
 			err  error
 			kind fault.Kind
 		}{
-			"a reporter":    {d.record.Confirm(ctx, rita, st.ID, "This tax is a mistake", "Anna"), fault.KindForbidden},
-			"other words":   {d.record.Confirm(ctx, edvard, st.ID, "This tax is fine", "Anna"), fault.KindConflict},
+			"a reporter":    {d.record.Confirm(ctx, rita, st.ID, "This tax is a mistake", "Anna", ""), fault.KindForbidden},
+			"other words":   {d.record.Confirm(ctx, edvard, st.ID, "This tax is fine", "Anna", ""), fault.KindConflict},
 			"no words":      {d.record.Refuse(ctx, edvard, st.ID, " "), fault.KindConflict},
-			"nobody":        {d.record.Confirm(ctx, edvard, st.ID, "This tax is a mistake", " \n"), fault.KindInvalid},
+			"nobody":        {d.record.Confirm(ctx, edvard, st.ID, "This tax is a mistake", " \n", ""), fault.KindInvalid},
 			"another story": {d.record.Refuse(ctx, edvard, "none", "This tax is a mistake"), fault.KindNotFound},
 			"no entry":      {d.record.Withdraw(ctx, edvard, st.ID, "none"), fault.KindNotFound},
 		} {

@@ -33,6 +33,7 @@ type article struct {
 	Give    string // where its reader opens it to a friend; "" is nowhere
 	Also    []edition
 	History []change
+	Related []item
 	More    *near
 	Rail    []group
 	Data    newsArticle
@@ -78,6 +79,9 @@ func (s *Site) story(ctx context.Context, v *visit, r *http.Request) (sheet, err
 	a.Text, a.Alert = v.text(rend), rend.Alert()
 	a.history(v, rend)
 	if err := a.versions(ctx, v, rend); err != nil {
+		return sheet{}, err
+	}
+	if err := a.related(ctx, v, rend); err != nil {
 		return sheet{}, err
 	}
 	if err := a.near(ctx, v, rend); err != nil {
@@ -134,11 +138,11 @@ func (a *article) near(ctx context.Context, v *visit, r reveal.Rendition) error 
 		return nil
 	}
 	sec := r.Sections()[0]
-	rs, err := v.site.Door.List(ctx, reveal.Query{Lang: v.edition(), Section: sec.ID, Limit: nearStory + 1, Brief: true}, v.Viewer)
+	rs, err := v.site.Door.List(ctx, reveal.Query{Lang: v.edition(), Section: sec.ID, Limit: nearStory + 1 + len(a.Related), Brief: true}, v.Viewer)
 	if err != nil {
 		return err
 	}
-	rest := without(rs, map[story.Number]bool{r.Number(): true}, nearStory)
+	rest := without(rs, a.named(), nearStory)
 	if len(rest) > 0 {
 		a.More = &near{v.label(sec), v.items(rest)}
 	}

@@ -243,7 +243,7 @@ func (f *finder) admit(found []*item, shelf index.Shelf, rows []int64) []*item {
 // have the whole finds it by the whole alone.
 func (f *finder) may(i *item, shelf index.Shelf) bool {
 	q := f.question
-	if at := i.sent(); at.Before(q.from) || !q.until.IsZero() && !at.Before(q.until) {
+	if !(Sieve{q}).at(i.sent()) {
 		return false
 	}
 	known, whole := f.judge.May(i.story, i.Rule)

@@ -17,10 +17,12 @@ import (
 // through what the viewer has and through nothing else.
 type Sieve struct{ q question }
 
-// Sift reads a query. today is an instant in the agency's zone, for dates in
-// words.
-func Sift(query string, m masthead.Masthead, today time.Time) Sieve {
-	return Sieve{parse(query, m, today)}
+// Sift reads a query, with dates in words as they are by now.
+func Sift(query string, m masthead.Masthead, now time.Time) Sieve {
+	if m.Zone != nil {
+		now = now.In(m.Zone)
+	}
+	return Sieve{parse(query, m, now)}
 }
 
 // Asks reports whether the query says anything to us; a Sieve of one that does
@@ -37,7 +39,7 @@ var sifters = sync.Pool{New: func() any { return &lexis.Reader{} }}
 
 // Finds reports whether the query finds what the viewer has of a story.
 func (s Sieve) Finds(r reveal.Rendition) bool {
-	if at := r.Sent(); !s.Asks() || at.Before(s.q.from) || !s.q.until.IsZero() && !at.Before(s.q.until) {
+	if !s.Asks() || !s.at(r.Sent()) {
 		return false
 	}
 	if s.q.what == nil {
@@ -46,6 +48,11 @@ func (s Sieve) Finds(r reveal.Rendition) bool {
 	words := sifters.Get().(*lexis.Reader)
 	defer sifters.Put(words)
 	return holds(page(words, r), s.q.what)
+}
+
+// at is whether an instant is within the dates that are asked for.
+func (s Sieve) at(t time.Time) bool {
+	return !t.Before(s.q.from) && (s.q.until.IsZero() || t.Before(s.q.until))
 }
 
 // gap parts two texts of one field, so that no phrase reaches over.

@@ -57,5 +57,7 @@ func TestASieveOfNothingFindsNothing(t *testing.T) {
 
 func FuzzSift(f *testing.F) {
 	f.Add(`bank NEAR (port* OR "of the`)
-	f.Fuzz(func(t *testing.T, query string) { Sift(query, masthead.Masthead{}, time.Now()).Finds(reveal.Rendition{}) })
+	f.Fuzz(func(t *testing.T, query string) {
+		Sift(query, masthead.Masthead{}, time.Now()).Finds(reveal.Rendition{})
+	})
 }

@@ -7,10 +7,10 @@ import (
 	"strings"
 	"time"
 
+	"wireroom/archive"
 	"wireroom/fault"
 	"wireroom/masthead"
 	"wireroom/reveal"
-	"wireroom/story"
 )
 
 // Search is what is asked for among what a client may have. The zero Search
@@ -19,7 +19,7 @@ type Search struct {
 	Langs    []string  `json:"langs,omitempty"`
 	Sections []string  `json:"sections,omitempty"` // in any of them
 	Urgency  int       `json:"urgency,omitempty"`  // the least urgent that is wanted, 1 to 9; 0 is any
-	Words    []string  `json:"words,omitempty"`    // all of them; a star at the end stands for any ending
+	Words    []string  `json:"words,omitempty"`    // of a query as the archive understands it
 	Since    time.Time `json:"since,omitzero"`     // nothing sent before; zero is ever
 }
 
@@ -77,10 +77,25 @@ func listed(all []string) []string {
 	return strings.FieldsFunc(strings.ToValidUTF8(strings.Join(all, ","), " "), func(r rune) bool { return r == ',' || r == ' ' })
 }
 
+// Sought is a search made ready to be held against many dispatches.
+type Sought struct {
+	Search
+	words archive.Sieve
+}
+
+// Ready reads the words as the archive does: its signs and filters, and words
+// and names in any form and spelling.
+func (s Search) Ready(m masthead.Masthead, now time.Time) Sought {
+	return Sought{s, archive.Sift(strings.Join(s.Words, " "), m, now)}
+}
+
+// Wrong are the parts of the words that say nothing to the archive.
+func (s Sought) Wrong() []string { return s.words.Wrong() }
+
 // Wants reports whether a dispatch is among what is asked for. What takes back
 // or mends is told whatever words and sections are asked for: of what is gone
 // nobody can say which it had.
-func (s Search) Wants(d reveal.Dispatch) bool {
+func (s Sought) Wants(d reveal.Dispatch) bool {
 	if len(s.Langs) > 0 && !slices.Contains(s.Langs, string(d.Lang)) || d.At.Before(s.Since) {
 		return false
 	}
@@ -92,21 +107,5 @@ func (s Search) Wants(d reveal.Dispatch) bool {
 	within := func(id string) bool {
 		return slices.ContainsFunc(r.Sections(), func(section masthead.Section) bool { return section.ID == id })
 	}
-	return urgent && (len(s.Sections) == 0 || slices.ContainsFunc(s.Sections, within)) && s.found(r)
-}
-
-// found looks for the words in what the client has of the text.
-func (s Search) found(r reveal.Rendition) bool {
-	if len(s.Words) == 0 {
-		return true
-	}
-	var b strings.Builder
-	for _, text := range append([]string{r.Headline(), r.Slug(), r.Teaser(), r.Place()}, r.Keywords()...) {
-		b.WriteString(text + "\n")
-	}
-	for _, n := range r.Blocks() {
-		b.WriteString(story.BlockText(n) + "\n")
-	}
-	has := reveal.Words(b.String())
-	return !slices.ContainsFunc(s.Words, func(w string) bool { return !reveal.Says(has, []string{w}) })
+	return urgent && (len(s.Sections) == 0 || slices.ContainsFunc(s.Sections, within)) && (len(s.Words) == 0 || s.words.Finds(r))
 }

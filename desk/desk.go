@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"time"
 
+	"wireroom/archive"
 	"wireroom/archive/record"
 	"wireroom/audience"
 	readings "wireroom/audience/tally"
@@ -54,7 +55,8 @@ type Options struct {
 	Mail      *mail.Post // nil is no mail: links are handed over by people
 	Wire      *wire.Wire
 	Planning  *planning.Store
-	Record    *record.Store // of who said what
+	Record    *record.Store    // of who said what
+	Archive   *archive.Archive // finds what was sent; nil finds nothing
 	Sources   *sources.Store
 	Clients   *clients.Store
 	Endpoints *push.Store

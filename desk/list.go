@@ -68,7 +68,10 @@ func (d *Desk) list(w http.ResponseWriter, v *visit) error {
 	f.style("list.css")
 	f.keyed()
 	l := &listing{frame: f, Query: s.query(), Announces: s.offset == 0, Editions: v.langs(s)}
-	ask := s.filter(v)
+	ask, err := v.asks(s)
+	if err != nil {
+		return err
+	}
 	ask.Limit = perPage + 1
 	found, err := d.Stories.List(v.r.Context(), ask)
 	if err != nil {

@@ -49,7 +49,10 @@ func (p *reading) beside(v *visit, st story.Story) error {
 }
 
 func (v *visit) nearby(at sieve) ([]story.Story, error) {
-	f := at.filter(v)
+	f, err := v.asks(at)
+	if err != nil {
+		return nil, err
+	}
 	f.Limit = mostNear
 	return v.desk.Stories.List(v.r.Context(), f)
 }

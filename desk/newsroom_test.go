@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"wireroom/archive"
 	"wireroom/archive/record"
 	"wireroom/audience"
 	"wireroom/audience/tally"
@@ -44,6 +45,7 @@ type newsroom struct {
 	stories   *story.Store
 	staff     *staff.Store
 	mastheads *masthead.Store
+	archive   *archive.Archive // closed until opened
 	copybook  *copybook.Store
 	readers   *audience.Store
 	tally     *tally.Store
@@ -112,7 +114,9 @@ func open(t *testing.T, d *db.DB) *newsroom {
 	n.ok(err)
 	n.sources = sources.New(d, out, clock)
 	n.clients, n.endpoints = clients.New(d, clock), push.New(d, out, clock)
+	n.archive = archive.New(d, t.TempDir(), door, house, clock)
 	face := desk.New(desk.Options{
+		Archive: n.archive,
 		Sources: n.sources, Clients: n.clients, Endpoints: n.endpoints,
 		TryEndpoint: func(context.Context, push.Endpoint, string) error { return errors.New("it answers 503") },
 		Stories:     n.stories, Staff: n.staff, Masthead: n.mastheads, Pictures: media.New(t.TempDir()), Now: clock,

@@ -212,7 +212,10 @@ func (f *fragment) fill(v *visit, ids []story.ID) error {
 	if err != nil {
 		return err
 	}
-	here := v.sieve(v.r.URL.Query()).filter(v)
+	here, err := v.asks(v.sieve(v.r.URL.Query()))
+	if err != nil {
+		return err
+	}
 	here.IDs, here.Offset, here.Limit = ids, 0, mostAsked
 	fit, err := v.desk.Stories.List(ctx, here)
 	if err != nil {

@@ -1,6 +1,7 @@
 package desk_test
 
 import (
+	"context"
 	"net/url"
 	"slices"
 	"strings"
@@ -127,6 +128,47 @@ func TestAStoryStandsBesideTheListItWasFoundIn(t *testing.T) {
 		c.opens("/desk/?stage=draft")
 		if got := near(second.ID); !strings.Contains(got, "Council met ") || strings.Contains(got, "Harvest") {
 			n.Errorf("beside what is elsewhere stands %q", got)
+		}
+	})
+}
+
+// opensArchive has what was sent found by its text.
+func (n *newsroom) opensArchive() {
+	n.Helper()
+	ctx, stop := context.WithCancel(n.ctx())
+	done := make(chan error, 1)
+	go func() { done <- n.archive.Follow(ctx) }()
+	n.Cleanup(func() {
+		stop()
+		<-done
+	})
+	for ready := false; !ready; {
+		var err error
+		ready, err = n.archive.Ready(ctx)
+		n.ok(err)
+	}
+}
+
+func TestWhatWasSentIsFoundByItsTextAndByAnySpelling(t *testing.T) {
+	each(t, func(n *newsroom) {
+		sent := text("Council met")
+		sent.Body.Blocks = append(sent.Body.Blocks, story.Para(story.Plain("Łukašenka spoke of the harvests.")))
+		locked := text("For subscribers")
+		locked.Plan = "plus"
+		locked.Body.Blocks = append(sent.Body.Blocks, story.Para(story.Plain("The end speaks of apricots.")))
+		n.in(story.Sent, sent)
+		n.now = n.now.Add(time.Minute)
+		n.in(story.Sent, locked)
+		n.files(staff.Reporter, text("Lukashenko, a draft"))
+		n.opensArchive()
+		c := n.as(staff.Editor)
+		for query, want := range map[string][]string{
+			"stage=all&q=Lukashenko": {"Lukashenko, a draft", "For subscribers", "Council met"}, "stage=out&q=harvest": {"For subscribers", "Council met"},
+			"stage=out&q=apricot": {"For subscribers"}, "stage=out&q=harvest+-apricots": {"Council met"}, "stage=desk&q=harvest": nil,
+		} {
+			if got := c.opens("/desk/?" + query).rows(); !slices.Equal(got, want) {
+				n.Errorf("%q lists %q", query, got)
+			}
 		}
 	})
 }

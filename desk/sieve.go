@@ -1,10 +1,13 @@
 package desk
 
 import (
+	"context"
+	"errors"
 	"net/url"
 	"strconv"
 	"strings"
 
+	"wireroom/archive"
 	"wireroom/masthead"
 	"wireroom/story"
 )
@@ -61,6 +64,25 @@ func (v *visit) somebody(id string) string {
 		return ""
 	}
 	return id
+}
+
+// mostFound bounds the sent stories that are found by their text.
+const mostFound = 300
+
+// asks is what the store is asked for: by headline and slug whatever there is,
+// and by the whole text what was sent. The list does without an archive that
+// is not open or too slow.
+func (v *visit) asks(s sieve) (story.Filter, error) {
+	f := s.filter(v)
+	if v.desk.Archive == nil || s.words == "" {
+		return f, nil
+	}
+	var err error
+	f.Found, err = v.desk.Archive.InHouse(v.r.Context(), s.words, mostFound)
+	if errors.Is(err, archive.ErrBusy) || errors.Is(err, context.DeadlineExceeded) {
+		return f, nil
+	}
+	return f, err
 }
 
 // filter asks the store for it.

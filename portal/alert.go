@@ -110,6 +110,7 @@ func (p *Portal) alert(ctx context.Context, a clients.Saved) error {
 // once, as it is now.
 func (v *visit) since(ctx context.Context, a clients.Saved, head wire.Number) ([]reveal.Dispatch, error) {
 	var all []reveal.Dispatch
+	sought := a.Search.Ready(v.house, v.now)
 	for at := a.Told(); at < head; {
 		records, err := v.Wire.After(ctx, at, readAtOnce)
 		if err != nil || len(records) == 0 {
@@ -121,7 +122,7 @@ func (v *visit) since(ctx context.Context, a clients.Saved, head wire.Number) ([
 			return nil, err
 		}
 		for _, d := range sheet.For(v.viewer) {
-			if d.Number > head || d.Silent || !a.Search.Wants(d) {
+			if d.Number > head || d.Silent || !sought.Wants(d) {
 				continue
 			}
 			last, err := v.last(ctx, d)

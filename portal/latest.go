@@ -32,6 +32,7 @@ type stretch struct {
 // record before a number stands.
 func (v *visit) latest(ctx context.Context, s clients.Search, before wire.Number) (stretch, error) {
 	var out stretch
+	sought := s.Ready(v.house, v.now)
 	for looked := 0; ; {
 		records, err := v.Wire.Latest(ctx, before, readAtOnce)
 		if err != nil || len(records) == 0 {
@@ -46,7 +47,7 @@ func (v *visit) latest(ctx context.Context, s clients.Search, before wire.Number
 				out.next = out.found[pageRows-1].Number
 				return out, nil
 			}
-			if !s.Wants(d) {
+			if !sought.Wants(d) {
 				continue
 			}
 			last, err := v.last(ctx, d)

@@ -178,12 +178,13 @@ func (v *visit) news(ctx context.Context, s clients.Search, at wire.Number) (wir
 		return at, "", err
 	}
 	var b bytes.Buffer
+	sought := s.Ready(v.house, v.now)
 	for _, d := range sheet.For(v.viewer) {
 		last, err := v.last(ctx, d)
 		if err != nil {
 			return at, "", err
 		}
-		if !last || !s.Wants(d) {
+		if !last || !sought.Wants(d) {
 			continue
 		}
 		var html bytes.Buffer

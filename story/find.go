@@ -17,6 +17,7 @@ type Filter struct {
 	IDs      []ID      // any of them; none is all
 	Lang     Lang      // "" is every language
 	Words    string    // each stands in the headline or the slug
+	Found    []ID      // these are let through whatever the words
 	Section  string    // id; "" is any
 	Desk     string    // id; "" is any. The first desk also has stories that name none
 	Person   string    // id of who began it or wrote it last; "" is anybody
@@ -81,8 +82,8 @@ func (f Filter) where(q *query) string {
 	if f.Lang != "" {
 		and("lang = " + q.arg(string(f.Lang)))
 	}
-	for word := range strings.FieldsSeq(strings.ToLower(legible(f.Words))) {
-		and("title LIKE " + q.arg("%"+escaped(word)+"%") + ` ESCAPE '\'`)
+	if titled := f.titled(q); titled != "" {
+		and(titled)
 	}
 	if f.Section != "" {
 		and("sections LIKE " + q.arg("% "+escaped(f.Section)+" %") + ` ESCAPE '\'`)
@@ -106,6 +107,19 @@ func (f Filter) where(q *query) string {
 		and("changed < " + q.arg(db.Millis(f.Until)))
 	}
 	return b.String()
+}
+
+// titled asks for the words, unless the story is found already.
+func (f Filter) titled(q *query) string {
+	var all []string
+	for word := range strings.FieldsSeq(strings.ToLower(legible(f.Words))) {
+		all = append(all, "title LIKE "+q.arg("%"+escaped(word)+"%")+` ESCAPE '\'`)
+	}
+	words := strings.Join(all, " AND ")
+	if words == "" || len(f.Found) == 0 {
+		return words
+	}
+	return "(" + words + " OR id IN " + list(q, f.Found) + ")"
 }
 
 // legible leaves out what no text of the tables can hold.

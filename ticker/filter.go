@@ -31,7 +31,7 @@ var listParameters = []parameter{
 	{"section", "query", "string", "Sections, with commas between: politics,economy."},
 	{"urgency", "query", "integer", "The least urgent that you want, 1 to 9; 1 is a flash."},
 	{"since", "query", "string", "Nothing sent before: 2024-10-25T14:20:00Z."},
-	{"q", "query", "string", "Words that all have to be in the story; a star at the end stands for any ending."},
+	{"q", "query", "string", "A query as the archive takes it: words and names in any form and spelling, \"phrases\", AND, OR, NOT, NEAR, a star for any ending, and filters such as person:, place:, section: and since:."},
 	formatParameter,
 }
 

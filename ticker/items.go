@@ -108,7 +108,7 @@ func (t *Ticker) document(w http.ResponseWriter, shape choice.Format, v visit, a
 // stretch reads the wire until there is a page full for the client, or enough
 // was looked through.
 func (t *Ticker) stretch(ctx context.Context, v visit, f filter) (stretch, error) {
-	s := stretch{next: f.after, more: true}
+	s, sought := stretch{next: f.after, more: true}, f.Ready(t.Masthead(), v.now)
 	for looked := 0; looked < mostLooked; {
 		records, err := t.Wire.After(ctx, s.next, min(mostLimit, mostLooked-looked))
 		if err != nil {
@@ -128,7 +128,7 @@ func (t *Ticker) stretch(ctx context.Context, v visit, f filter) (stretch, error
 			return s, err
 		}
 		for _, d := range sheet.For(v.viewer) {
-			if !f.Wants(d) {
+			if !sought.Wants(d) {
 				continue
 			}
 			if len(s.found) == f.limit {

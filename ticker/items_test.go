@@ -51,6 +51,40 @@ func TestAClientPagesTheWireByNumber(t *testing.T) {
 	})
 }
 
+func TestAClientSearchesTheWireAsTheArchiveIsSearched(t *testing.T) {
+	each(t, func(n *newsroom) {
+		_, whole := n.client("Radio", nil, everything)
+		_, teasers := n.client("Paper", nil, reveal.Selection{Sections: []string{"politics"}})
+		n.sends("Łukašenka meets farmers", nil)
+		n.sends("Harbours open", func(c *story.Content) {
+			c.Plan = "plus"
+			c.Body.Blocks = append(c.Body.Blocks, story.Para(story.Plain("Apricots came in.")))
+		})
+		n.sends("Лукашэнка едзе", func(c *story.Content) { c.Sections = []string{"economy"} })
+		for query, want := range map[string][2]string{
+			"Lukashenko": {"1 3", "1"}, "harbour": {"2", "2"}, "apricot": {"2", ""}, `"came in"`: {"2", ""}, "Лукашенко -farmers": {"3", ""},
+			"person:Lukashenka": {"1 3", "1"}, "section:economy": {"3", ""}, "harbour OR farmer": {"1 2", "1 2"}, "apricots OR zebra": {"2", ""}, "zebra": {"", ""},
+		} {
+			for i, token := range []string{whole, teasers} {
+				var got []string
+				p := n.gets("/wire/v1/items?q="+url.QueryEscape(query), token).page()
+				for _, r := range p.Records {
+					got = append(got, strconv.FormatInt(r.Number, 10))
+				}
+				if s := strings.Join(got, " "); s != want[i] {
+					t.Errorf("%s gives client %d %q, not %q", query, i, s, want[i])
+				}
+				if p.Next != 3 || p.More {
+					t.Errorf("%s: the page ends at %d", query, p.Next)
+				}
+			}
+		}
+		if one := n.gets("/wire/v1/items?limit=1&q=Lukashenka", whole).page(); len(one.Records) != 1 || one.Next != 1 || !one.More {
+			t.Errorf("a page of one ends at %d", one.Next)
+		}
+	})
+}
+
 func TestAClientFiltersWhatItMayHave(t *testing.T) {
 	each(t, func(n *newsroom) {
 		_, token := n.client("Radio", nil, everything)

@@ -20,7 +20,7 @@ func (v *visit) channels() (rows []channelRow, err error) {
 	for _, c := range all {
 		says := v.T("letters-any-urgency")
 		if c.Rules.Urgency > 0 {
-			says = v.T("letters-urgency", "n", c.Rules.Urgency)
+			says = v.T("letters-urgency", "number", c.Rules.Urgency)
 		}
 		for _, id := range c.Rules.Sections {
 			if s, ok := v.house.Section(id); ok {
@@ -123,7 +123,7 @@ func (v *visit) urgencies(chosen string) []option {
 	all := []option{{"0", v.T("letters-any-urgency"), chosen == "0"}}
 	for n := 1; n <= 9; n++ {
 		s := strconv.Itoa(n)
-		all = append(all, option{s, v.T("letters-urgency", "n", s), s == chosen})
+		all = append(all, option{s, v.T("letters-urgency", "number", s), s == chosen})
 	}
 	return all
 }

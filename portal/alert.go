@@ -200,7 +200,7 @@ func (p *Portal) listens(ctx context.Context, seat clients.Seat, told bool) erro
 	if err != nil || !ours || heard {
 		return err
 	}
-	args := []any{"n", int(seat.Silence.Hours()), "agency", p.credit(v.lang), "link", v.house.PublicURL + searchesURL}
+	args := []any{"number", int(seat.Silence.Hours()), "agency", p.credit(v.lang), "link", v.house.PublicURL + searchesURL}
 	letter := mail.Letter{To: seat.Email, Subject: v.T("silence-letter-subject", args...), Text: v.T("silence-letter", args...)}
 	if err := p.Mail.Send(ctx, letter); err != nil {
 		_, back := p.Clients.Hush(ctx, seat.ID, false)

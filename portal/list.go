@@ -50,9 +50,9 @@ func (v *visit) row(d reveal.Dispatch) row {
 	}
 	rend, has := d.Rendition()
 	if !has {
-		r.Headline = v.T("withheld", "n", int64(d.Of))
+		r.Headline = v.T("withheld", "number", int64(d.Of))
 		if d.Status == story.Canceled {
-			r.Headline = v.T("killed", "n", int64(d.Of))
+			r.Headline = v.T("killed", "number", int64(d.Of))
 		}
 		if d.Short != "" {
 			r.Headline = d.Short

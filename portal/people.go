@@ -104,7 +104,7 @@ func (p *Portal) askForMore(w http.ResponseWriter, v *visit, k *clients.Keeper) 
 		err = fault.Invalid("seats", "this is no number")
 	}
 	if fault.Is(err, fault.KindInvalid) {
-		return p.showPeople(w, v, http.StatusUnprocessableEntity, peoplePage{At: "seats", Wrong: v.T("people-number", "n", v.client.Seats)})
+		return p.showPeople(w, v, http.StatusUnprocessableEntity, peoplePage{At: "seats", Wrong: v.T("people-number", "number", v.client.Seats)})
 	}
 	if err != nil {
 		return err

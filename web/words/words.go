@@ -27,7 +27,8 @@ type Words struct {
 
 // Load reads dir/en.toml, dir/ru.toml and dir/be.toml of fsys, and those in the
 // folders of dir, each of which is about one thing: dir/board/en.toml. It is an
-// error when a language lacks a sentence that another has, or has one twice.
+// error when a language lacks a sentence that another has, or has one twice, or
+// lacks a form of one that counts.
 func Load(fsys fs.FS, dir string) (*Words, error) {
 	bundle := i18n.NewBundle(language.English)
 	bundle.RegisterUnmarshalFunc("toml", toml.Unmarshal)
@@ -81,9 +82,21 @@ func read(bundle *i18n.Bundle, fsys fs.FS, name string) ([]string, error) {
 	}
 	var ids []string
 	for _, m := range file.Messages {
+		if counts(m) && !inflected(m, strings.TrimSuffix(path.Base(name), ".toml")) {
+			return nil, fmt.Errorf("reading words %s: %s counts by {{.n}} but lacks a form of the plural", name, m.ID)
+		}
 		ids = append(ids, m.ID)
 	}
 	return ids, nil
+}
+
+// counts reports whether a sentence chooses its form by a number.
+func counts(m *i18n.Message) bool { return strings.Contains(m.Other, ".n}}") }
+
+// inflected reports whether a sentence has each form that a whole number can
+// ask for in lang.
+func inflected(m *i18n.Message, lang string) bool {
+	return m.One != "" && (lang == "en" || m.Few != "" && m.Many != "")
 }
 
 func complete(known map[string][]string) error {

@@ -1,6 +1,7 @@
 package words
 
 import (
+	"strings"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -67,5 +68,20 @@ func TestAgoHoldsUntilItChanges(t *testing.T) {
 func TestAMissingSentenceIsFoundAtTheStart(t *testing.T) {
 	if _, err := Load(face("a = 'A'\nb = 'B'", "a = 'А'\nb = 'Б'", "a = 'А'"), "w"); err == nil || err.Error() != "words missing: be:b" {
 		t.Errorf("Load says %v", err)
+	}
+}
+
+func TestASentenceThatCountsHasEachFormOfThePlural(t *testing.T) {
+	counted := "[a]\none = '{{.n}} a'\nother = '{{.n}} b'"
+	slavic := "[a]\none = '{{.n}} a'\nfew = '{{.n}} b'\nmany = '{{.n}} c'\nother = '{{.n}} d'"
+	if _, err := Load(face(counted, slavic, slavic), "w"); err != nil {
+		t.Error(err)
+	}
+	for lang, f := range map[string]fstest.MapFS{
+		"en": face("a = '{{.n}} a'", slavic, slavic), "ru": face(counted, counted, slavic), "be": face(counted, slavic, counted),
+	} {
+		if _, err := Load(f, "w"); err == nil || !strings.Contains(err.Error(), "w/"+lang+".toml: a ") {
+			t.Errorf("%s lacks a form: %v", lang, err)
+		}
 	}
 }

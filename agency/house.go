@@ -6,6 +6,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"wireroom/archive/register"
 	"wireroom/masthead"
 	"wireroom/wire"
 )
@@ -44,6 +45,30 @@ func (a *Agency) followMasthead(ctx context.Context) {
 		if changed {
 			a.refresh()
 		}
+		select {
+		case <-ctx.Done():
+		case <-bell:
+		case <-time.After(lookAgain):
+		}
+	}
+}
+
+// followRegister drops the rendered pages when the register changes, for they
+// link to its people and places, until the context ends.
+func (a *Agency) followRegister(ctx context.Context) {
+	bell, stop := a.DB.Listen(register.Channel)
+	defer stop()
+	var known *register.Book
+	for ctx.Err() == nil {
+		book, err := a.Register.Book(ctx)
+		if err != nil {
+			a.stumble(ctx, "the register cannot be read", err)
+			continue
+		}
+		if known != nil && known != book {
+			a.refresh()
+		}
+		known = book
 		select {
 		case <-ctx.Done():
 		case <-bell:

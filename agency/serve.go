@@ -54,7 +54,7 @@ type doors struct{ site, metrics net.Listener }
 func (a *Agency) loops() []func(context.Context) {
 	clerk := a.face().ticker
 	return []func(context.Context){
-		a.followMasthead, a.followWire, a.followClock, a.followPlans, a.followOutlets, a.followArchive,
+		a.followMasthead, a.followRegister, a.followWire, a.followClock, a.followPlans, a.followOutlets, a.followArchive,
 		a.lightenPictures, a.followOrders, a.watchReaders, a.settleFiles, a.countReaders,
 		a.sendBulletins, a.feedChannels, a.readBounces, a.watchSources, a.bring, a.tellHub,
 		a.followStream, clerk.Ask, clerk.Alarm, a.face().portal.Tell, a.face().portal.KeepUse,

@@ -44,6 +44,7 @@ func (s *Site) Routes() []web.Route {
 	}
 	table = append(table, s.entranceRoutes()...)
 	table = append(table, s.searchRoutes()...)
+	table = append(table, s.peopleRoutes()...)
 	table = append(table, s.ownRoutes()...)
 	table = append(table, s.quitRoutes()...)
 	table = append(table, s.companyRoutes()...)

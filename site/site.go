@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"wireroom/archive"
+	"wireroom/archive/record"
+	"wireroom/archive/register"
 	"wireroom/audience"
 	"wireroom/audience/tally"
 	"wireroom/bulletin"
@@ -34,6 +36,8 @@ type Options struct {
 	Masthead func() masthead.Masthead
 	Readers  *audience.Store
 	Archive  *archive.Archive // finds stories; nil finds nothing
+	Register *register.Store  // knows people and places; nil is nobody
+	Record   *record.Store    // knows who said what; nil is nothing
 	Letters  *bulletin.Store  // what goes out by mail; nil is nothing
 	Tally    *tally.Store     // counts what is read; nil counts nothing
 	Pictures *media.Store

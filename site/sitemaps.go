@@ -61,6 +61,11 @@ func (s *Site) sitemap(ctx context.Context, b *broadcast, r *http.Request) (pres
 		for _, sec := range b.house.Sections {
 			pages = append(pages, feed.Page{URL: b.base + sectionURL(b.lang, sec.ID)})
 		}
+		known, err := b.knownPages(ctx)
+		if err != nil {
+			return press.Page{}, err
+		}
+		pages = append(pages, known...)
 	} else if len(rs) == 0 {
 		return press.Page{}, fault.NotFound("sitemap")
 	}
@@ -68,6 +73,24 @@ func (s *Site) sitemap(ctx context.Context, b *broadcast, r *http.Request) (pres
 		pages = append(pages, feed.Page{URL: b.storyURL(r), Changed: r.Changed()})
 	}
 	return document(feed.TypeXML, func(w io.Writer) error { return feed.Sitemap(w, pages) })
+}
+
+// knownPages are the pages of people and places.
+func (b *broadcast) knownPages(ctx context.Context) ([]feed.Page, error) {
+	if b.site.Register == nil {
+		return nil, nil
+	}
+	book, err := b.site.Register.Book(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var pages []feed.Page
+	for _, e := range book.List("") {
+		if e.Public {
+			pages = append(pages, feed.Page{URL: b.base + knownURL(b.lang, e)})
+		}
+	}
+	return pages, nil
 }
 
 // newsSitemap names the stories of two days in every edition.

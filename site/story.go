@@ -34,6 +34,8 @@ type article struct {
 	Also    []edition
 	History []change
 	Related []item
+	People  []label // who is named, with pages of their own
+	Places  []label
 	More    *near
 	Rail    []group
 	Data    newsArticle
@@ -78,6 +80,9 @@ func (s *Site) story(ctx context.Context, v *visit, r *http.Request) (sheet, err
 	}
 	a.Text, a.Alert = v.text(rend), rend.Alert()
 	a.history(v, rend)
+	if err := a.names(ctx, v, rend); err != nil {
+		return sheet{}, err
+	}
 	if err := a.versions(ctx, v, rend); err != nil {
 		return sheet{}, err
 	}
@@ -92,6 +97,18 @@ func (s *Site) story(ctx context.Context, v *visit, r *http.Request) (sheet, err
 	}
 	a.describe(v, rend)
 	return sheet{"story", &a}, nil
+}
+
+// names fills in who and what of the register is named.
+func (a *article) names(ctx context.Context, v *visit, r reveal.Rendition) error {
+	if v.site.Register == nil {
+		return nil
+	}
+	book, err := v.site.Register.Book(ctx)
+	if err == nil {
+		a.People, a.Places = v.named(r, book)
+	}
+	return err
 }
 
 // number reads a public number, which has one spelling.

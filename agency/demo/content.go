@@ -14,7 +14,7 @@ import (
 	"github.com/BurntSushi/toml"
 )
 
-//go:embed house.toml copybook.toml planning.toml bulletins.toml stories/*.toml
+//go:embed house.toml copybook.toml register.toml planning.toml bulletins.toml stories/*.toml
 var files embed.FS
 
 // Agency is the whole invented agency with every time made absolute.

@@ -33,7 +33,7 @@ func Fill(ctx context.Context, c agency.Config, now time.Time) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, p.house.Close()) }()
-	for _, step := range []func(context.Context) error{p.hire, p.subscribe, p.paint, p.copy, p.play, p.plan, p.arrive, p.letters, p.sell} {
+	for _, step := range []func(context.Context) error{p.hire, p.subscribe, p.paint, p.copy, p.know, p.play, p.quote, p.plan, p.arrive, p.letters, p.sell} {
 		if err := step(ctx); err != nil {
 			return err
 		}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"image"
 	"io"
+	"runtime/debug"
 
 	"github.com/kovidgoyal/imaging"
 
@@ -70,7 +71,10 @@ func (s *Store) lighten(ctx context.Context, ids []string) error {
 		default:
 		}
 	}
-	return errors.Join(append(failed, encoder.Close())...)
+	failed = append(failed, encoder.Close())
+	encoder = nil
+	debug.FreeOSMemory()
+	return errors.Join(failed...)
 }
 
 // lightenOne makes each width that pages name, the narrowest last: it tells

@@ -25,6 +25,7 @@ import (
 
 	"github.com/tetratelabs/wazero"
 	"github.com/tetratelabs/wazero/api"
+	"github.com/tetratelabs/wazero/experimental"
 	"github.com/tetratelabs/wazero/imports/wasi_snapshot_preview1"
 )
 
@@ -47,10 +48,12 @@ const (
 // ErrTooLarge is for a picture beyond MaxSide or MaxPixels.
 var ErrTooLarge = errors.New("the picture is too large for WebP")
 
-// Encoder holds the compiled encoder. It encodes one picture at a time.
+// Encoder holds the compiled encoder and the memory that it works in. It encodes
+// one picture at a time.
 type Encoder struct {
 	rt   wazero.Runtime
 	code wazero.CompiledModule
+	room sandbox
 }
 
 // Open compiles the encoder; close it to give its memory back.
@@ -71,14 +74,14 @@ func Open(ctx context.Context) (*Encoder, error) {
 	if err != nil {
 		return nil, errors.Join(err, rt.Close(ctx))
 	}
-	return &Encoder{rt, code}, nil
+	return &Encoder{rt: rt, code: code}, nil
 }
 
 // Close gives the encoder's memory back.
 func (e *Encoder) Close() error { return e.rt.Close(context.Background()) }
 
-// Encode writes img at a quality of 1 to 100. Each picture has a sandbox of
-// its own.
+// Encode writes img at a quality of 1 to 100. Each picture has a sandbox in
+// which nothing of another is left.
 func (e *Encoder) Encode(ctx context.Context, img *image.NRGBA, quality int) (data []byte, err error) {
 	w, h := img.Rect.Dx(), img.Rect.Dy()
 	if w < 1 || h < 1 || w > MaxSide || h > MaxSide || w*h > MaxPixels {
@@ -87,7 +90,7 @@ func (e *Encoder) Encode(ctx context.Context, img *image.NRGBA, quality int) (da
 	if img.Stride != 4*w {
 		return nil, errors.New("the picture is a part of another one")
 	}
-	mod, err := e.rt.InstantiateModule(ctx, e.code, wazero.NewModuleConfig().WithName(""))
+	mod, err := e.rt.InstantiateModule(experimental.WithMemoryAllocator(ctx, &e.room), e.code, wazero.NewModuleConfig().WithName(""))
 	if err != nil {
 		return nil, err
 	}

@@ -21,7 +21,8 @@ var (
 	codingName = [codings][]string{brotlied: {"br"}, gzipped: {"gzip"}}
 )
 
-// entry is a page with the forms that somebody has asked for.
+// entry is a page with the forms that somebody has asked for, of which there is
+// always one.
 type entry struct {
 	id          id
 	status      int
@@ -90,13 +91,52 @@ func (s *Store) form(e *entry, c coding) *form {
 	if f := e.forms[c].Load(); f != nil {
 		return f
 	}
-	f := e.forms[plain].Load()
+	f := e.whole()
+	if c == plain {
+		e.forms[c].Store(f)
+		s.grow(e, int64(len(f.body)))
+		return f
+	}
 	if packed := pack(f.body, c); len(packed) < len(f.body) {
 		f = newForm(packed, c)
-		s.grow(e, int64(len(packed)))
+		e.forms[c].Store(f)
+		s.grow(e, int64(len(packed))-e.lay())
+		return f
 	}
 	e.forms[c].Store(f)
 	return f
+}
+
+// whole is the page as it was rendered.
+func (e *entry) whole() *form {
+	var f *form
+	for c := range codings {
+		if f = e.forms[c].Load(); f == nil {
+			continue
+		}
+		if f.encoding != nil {
+			f = newForm(unpack(f.body, c), plain)
+		}
+		break
+	}
+	return f
+}
+
+// lay drops the plain form, which weighs several times what a packed one does
+// and which hardly any reader asks for, and gives its size. Whoever does ask
+// has it unpacked.
+func (e *entry) lay() int64 {
+	f := e.forms[plain].Load()
+	for c := plain + 1; c < codings; c++ {
+		if e.forms[c].Load() == f {
+			return 0 // another coding's too
+		}
+	}
+	if f == nil {
+		return 0
+	}
+	e.forms[plain].Store(nil)
+	return int64(len(f.body))
 }
 
 // write answers with the form, or with 304 when the reader has it already.

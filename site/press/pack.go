@@ -35,3 +35,15 @@ func pack(body []byte, c coding) []byte {
 	_ = w.Close()
 	return bytes.Clone(b.Bytes())
 }
+
+// unpack reads what pack wrote. Reading that from memory does not fail.
+func unpack(packed []byte, c coding) []byte {
+	var r io.Reader = brotli.NewReader(bytes.NewReader(packed))
+	if c == gzipped {
+		if z, err := gzip.NewReader(bytes.NewReader(packed)); err == nil {
+			r = z
+		}
+	}
+	body, _ := io.ReadAll(r)
+	return bytes.Clone(body)
+}

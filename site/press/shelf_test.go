@@ -30,6 +30,7 @@ func TestThePackedFormsCountToo(t *testing.T) {
 	s, page := open(t, roomy), prints(long("News"))
 	s.gives("", front, page.render)
 	_, before := s.Held()
+	before -= int64(len(long("News"))) // the plain form makes way for the packed ones
 	for _, coding := range []string{"gzip", "br"} {
 		packed := int64(len(s.gives("", front, page.render, "Accept-Encoding", coding).given))
 		_, after := s.Held()
@@ -40,16 +41,32 @@ func TestThePackedFormsCountToo(t *testing.T) {
 	}
 }
 
-func TestAPageThatIsPackedMakesRoomForItsForms(t *testing.T) {
-	s := open(t, roomy)
-	s.gives("", "/a", prints(long("News")).render)
-	_, one := s.Held()
-	most := (2*one + 2) * 32 / 31
-	s = open(t, most)
-	page := prints(long("News"))
-	for _, key := range []string{"/a", "/b"} {
-		s.gives("", key, page.render)
+func TestAPackedPageIsThereForWhoeverCannotUnpackIt(t *testing.T) {
+	for _, coding := range []string{"gzip", "br"} {
+		s, page := open(t, roomy), prints(long("News"))
+		first := s.gives("", front, page.render)
+		s.gives("", front, page.render, "Accept-Encoding", coding)
+		_, packed := s.Held()
+		again := s.gives("", front, page.render)
+		again.says(t, long("News"))
+		if tag := again.Header().Get("Etag"); tag != first.Header().Get("Etag") {
+			t.Errorf("after %s its tag is %s, not %s", coding, tag, first.Header().Get("Etag"))
+		}
+		if _, whole := s.Held(); whole != packed+int64(len(long("News"))) {
+			t.Errorf("after %s it weighs %d, unpacked %d", coding, packed, whole)
+		}
 	}
+}
+
+func TestAPageThatIsPackedMakesRoomForItsForms(t *testing.T) {
+	s, page := open(t, roomy), prints(long("News"))
+	s.gives("", "/a", page.render)
+	s.gives("", "/b", page.render, "Accept-Encoding", "gzip")
+	_, both := s.Held()
+	most := (both + 2) * 32 / 31
+	s = open(t, most)
+	s.gives("", "/a", page.render)
+	s.gives("", "/b", page.render, "Accept-Encoding", "gzip")
 	s.gives("", "/b", page.render, "Accept-Encoding", "br").says(t, long("News"))
 	if pages, bytes := s.Held(); pages != 1 || bytes > most {
 		t.Errorf("%d pages of %d bytes are held, where %d fit", pages, bytes, most)

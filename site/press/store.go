@@ -94,7 +94,11 @@ func (s *Store) Fast(w http.ResponseWriter, r *http.Request) bool {
 	if e == nil || !e.current(s.now()) {
 		return false
 	}
-	f := e.forms[choose(r.Header["Accept-Encoding"])].Load()
+	c := choose(r.Header["Accept-Encoding"])
+	f := e.forms[c].Load()
+	if f == nil && c == plain {
+		f = s.form(e, c)
+	}
 	if f == nil {
 		return false
 	}

@@ -44,7 +44,8 @@ type DB struct {
 	engine Engine
 	write  *sql.DB
 	read   *sql.DB
-	reads  *statements // nil on PostgreSQL
+	reads  *statements // nil on PostgreSQL, as is the next
+	writes *statements
 	wakes  wakes
 	ears   func() // stops listening to the server; nil where there is none
 	once   sync.Once

@@ -8,8 +8,8 @@ import (
 	"path/filepath"
 	"strings"
 
-	// The driver registers itself as "sqlite3".
-	_ "github.com/ncruces/go-sqlite3/driver"
+	"github.com/ncruces/go-sqlite3"
+	"github.com/ncruces/go-sqlite3/driver"
 
 	"wireroom/fault"
 )
@@ -29,7 +29,7 @@ func openSQLite(ctx context.Context, path string, version int64) (*DB, error) {
 	// power cut. What a statement may have to undo stays in memory; as a file it
 	// takes a fifth of an import's time. What is deleted is overwritten: a reader
 	// who leaves is not to be found in a free page.
-	write, err := sql.Open("sqlite3", sqliteName(abs, "immediate",
+	write, err := openPool(sqliteName(abs, "immediate",
 		"busy_timeout(20000)", "journal_mode(wal)", "synchronous(full)", "foreign_keys(on)", "cache_size(-8000)", "temp_store(memory)",
 		"secure_delete(on)"))
 	if err != nil {
@@ -40,7 +40,7 @@ func openSQLite(ctx context.Context, path string, version int64) (*DB, error) {
 		write.Close()
 		return nil, err
 	}
-	read, err := sql.Open("sqlite3", sqliteName(abs, "deferred",
+	read, err := openPool(sqliteName(abs, "deferred",
 		"busy_timeout(20000)", "query_only(on)", "cache_size(-4000)"))
 	if err != nil {
 		write.Close()
@@ -48,7 +48,17 @@ func openSQLite(ctx context.Context, path string, version int64) (*DB, error) {
 	}
 	read.SetMaxOpenConns(readers)
 	read.SetMaxIdleConns(readers)
-	return &DB{engine: SQLite, write: write, read: read, reads: keepStatements(read)}, nil
+	return &DB{engine: SQLite, write: write, read: read, reads: keepStatements(read), writes: keepStatements(write)}, nil
+}
+
+func openPool(name string) (*sql.DB, error) { return driver.Open(name, Steady) }
+
+// Steady has a connection plan each statement once. Else SQLite looks at the
+// values that are bound, and plans whatever has a number for its LIMIT anew each
+// time it is run.
+func Steady(c *sqlite3.Conn) error {
+	_, err := c.Config(sqlite3.DBCONFIG_ENABLE_QPSG, true)
+	return err
 }
 
 // reserve makes the file, which SQLite would let everybody on the machine read.

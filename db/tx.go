@@ -19,11 +19,12 @@ type Tx struct {
 	tx     *sql.Tx
 	engine Engine
 	wakes  map[string]bool
-	ready  map[string]*sql.Stmt // prepared in this transaction; nil after the first use
+	kept   *statements          // nil on PostgreSQL
+	ready  map[string]*sql.Stmt // prepared for this transaction; nil after the first use
 }
 
-// prepared gives the statement for a query that the transaction has run
-// before, so that a batch is parsed once; nil for the first time and wherever
+// prepared gives the statement for a query that this or an earlier transaction
+// has run before, so that it is parsed once; nil for the first time and wherever
 // preparing fails, for then running the query tells why.
 func (tx *Tx) prepared(ctx context.Context, query string) *sql.Stmt {
 	if tx.ready == nil {
@@ -31,8 +32,11 @@ func (tx *Tx) prepared(ctx context.Context, query string) *sql.Stmt {
 	}
 	stmt, seen := tx.ready[query]
 	if !seen {
-		tx.ready[query] = nil
-		return nil
+		if kept := tx.kept.ready(query); kept != nil {
+			stmt = tx.tx.StmtContext(ctx, kept)
+		}
+		tx.ready[query] = stmt
+		return stmt
 	}
 	if stmt == nil {
 		stmt, _ = tx.tx.PrepareContext(ctx, query)
@@ -61,12 +65,13 @@ func (d *DB) Do(ctx context.Context, work func(*Tx) error) error {
 }
 
 func (d *DB) attempt(ctx context.Context, work func(*Tx) error) error {
+	d.writes.prepare(ctx)
 	inner, err := d.write.BeginTx(ctx, nil)
 	if err != nil {
 		return fault.Internal("beginning a transaction", err)
 	}
 	defer inner.Rollback()
-	tx := &Tx{tx: inner, engine: d.engine, wakes: map[string]bool{}}
+	tx := &Tx{tx: inner, engine: d.engine, wakes: map[string]bool{}, kept: d.writes}
 	if err := tx.queue(ctx); err != nil {
 		return err
 	}

@@ -9,8 +9,10 @@ import (
 	"wireroom/fault"
 )
 
-// waiting chooses the stories whose embargo is still to be ended on the wire.
-const waiting = ` FROM story WHERE waits > 0 AND waits > lifted AND state IN ('sent', 'updated', 'corrected')`
+// waiting chooses the stories whose embargo is still to be ended on the wire:
+// hardly any. The state is no bare column, or SQLite would look through all that
+// was ever sent.
+const waiting = ` FROM story WHERE waits > 0 AND waits > lifted AND state || '' IN ('sent', 'updated', 'corrected')`
 
 // NextLift is when the next embargo ends; zero while there is none.
 func (s *Store) NextLift(ctx context.Context) (time.Time, error) {

@@ -13,6 +13,7 @@ import (
 	"github.com/ncruces/go-sqlite3/driver"
 	"github.com/ncruces/go-sqlite3/ext/fts5"
 
+	"wireroom/db"
 	"wireroom/fault"
 )
 
@@ -66,6 +67,9 @@ func (l *lite) open(path, lock string, pragmas ...string) (*sql.DB, error) {
 	q := url.Values{"_txlock": {lock}, "_pragma": pragmas, "modeof": {path}}
 	name := (&url.URL{Scheme: "file", OmitHost: true, Path: filepath.ToSlash(path), RawQuery: strings.ReplaceAll(q.Encode(), "+", "%20")}).String()
 	return driver.Open(name, func(c *sqlite3.Conn) error {
+		if err := db.Steady(c); err != nil {
+			return err
+		}
 		return fts5.RegisterCustom(c, func(api *fts5.API) error {
 			return errors.Join(
 				api.CreateTokenizer("terms", func([]string) (fts5.Tokenizer, error) { return tokenizer{}, nil }),

@@ -18,6 +18,7 @@ import (
 	"wireroom/courier"
 	"wireroom/fault"
 	"wireroom/mail"
+	"wireroom/web"
 )
 
 // ConfigFile is the name of the configuration in the data folder.
@@ -40,6 +41,7 @@ type Config struct {
 	ReadersKey  string        // file of the key of the readers' addresses
 	Tray        string        // the folder that holds those into which sources lay files
 	Outbound    []string      // hosts and networks that are exempt from what typed addresses may lead to
+	Proxies     web.Proxies   // servers in front that are believed on who asks
 	Mail        mail.Settings // who carries letters; without an address nobody does
 	MailPace    int           // letters of bulletins a minute to one domain; 0 is no bound
 	MailBounced string        // folder of the letters that came back; "" is none
@@ -79,6 +81,9 @@ var keys = slices.Concat([]key{
 	{"secure", "Whether a server in front speaks https, so that cookies are for https\nalone: true or false.",
 		func(c *Config) string { return strconv.FormatBool(c.Secure) },
 		func(c *Config, s string) (err error) { c.Secure, err = truth(s); return err }, true},
+	{"proxies", "The servers in front of this one that are believed on who asks them (the\nheader X-Forwarded-For): addresses and networks with blanks between, as\n127.0.0.1 10.0.0.5. The networks of clients and companies, the bounds on how\noften somebody asks and the question about the country go by it. Believed\nis this machine alone unless you name others; name no network from which\nreaders come. Empty is nobody.",
+		func(c *Config) string { return printed(c.Proxies) },
+		func(c *Config, s string) (err error) { c.Proxies, err = web.ReadProxies(strings.Fields(s)); return err }, false},
 	{"grace", "How long a stop waits for answers that are under way, as 15s or 1m.",
 		func(c *Config) string { return c.Grace.String() },
 		func(c *Config, s string) (err error) { c.Grace, err = span(s); return err }, false},
@@ -108,6 +113,14 @@ func checkOutbound(allowed []string) error {
 	return err
 }
 
+func printed(all web.Proxies) string {
+	var texts []string
+	for _, p := range all {
+		texts = append(texts, p.String())
+	}
+	return strings.Join(texts, " ")
+}
+
 // KeyFile is where the key of the readers' addresses lies.
 func (c Config) KeyFile() string {
 	if filepath.IsAbs(c.ReadersKey) {
@@ -120,7 +133,7 @@ func (c Config) KeyFile() string {
 func Defaults(data string) Config {
 	return Config{
 		Data: data, DB: "wireroom.db", Addr: "127.0.0.1:8080", Log: "text", Level: "info",
-		Grace: 15 * time.Second, Connections: 8192, Pages: 48, ReadersKey: keyFileName, Tray: "tray", MailPace: 600,
+		Grace: 15 * time.Second, Connections: 8192, Pages: 48, ReadersKey: keyFileName, Tray: "tray", MailPace: 600, Proxies: web.OwnMachine(),
 		Mail: mail.Settings{TLS: mail.TLSWords()[0], Key: "dkim.key", KeyKind: mail.KeyWords()[0]}, from: map[string]string{},
 	}
 }

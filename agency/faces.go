@@ -51,7 +51,7 @@ func (a *Agency) face() *faces {
 // Handler answers everything that the house answers. A finished page that
 // anybody may have is at hand before the routes are searched.
 func (a *Agency) Handler() http.Handler {
-	routes := web.Mux(a.Routes(), web.Options{Log: a.Log, Sorry: a.sorry})
+	routes := web.Mux(a.Routes(), web.Options{Log: a.Log, Sorry: a.sorry, Proxies: a.Config.Proxies})
 	readers := a.face().site
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		web.Guard(w.Header(), web.Anyone)

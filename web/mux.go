@@ -17,6 +17,8 @@ import (
 type Options struct {
 	Log   *slog.Logger                                    // nil is slog.Default
 	Sorry func(http.ResponseWriter, *http.Request, error) // speaks to the person; nil is a plain line
+
+	Proxies Proxies // nil is OwnMachine
 }
 
 const defaultBody = 1 << 20
@@ -58,6 +60,9 @@ func Mux(routes []Route, opt Options) http.Handler {
 // method get the face's own page.
 func (d *desk) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	Guard(w.Header(), Anyone)
+	if d.opt.Proxies != nil {
+		r = d.opt.Proxies.believing(r)
+	}
 	if _, pattern := d.mux.Handler(r); pattern != "" {
 		d.mux.ServeHTTP(w, r)
 		return

@@ -120,6 +120,9 @@ func (v *visit) endpointRow(e push.Endpoint, client string, troubles []push.Trou
 	if e.Paused {
 		row.Says = v.T("endpoints-paused")
 	}
+	if !e.Gone.IsZero() {
+		row.Failing, row.Says = true, v.T("endpoints-gone", "since", v.age(e.Gone).Words)
+	}
 	return row
 }
 

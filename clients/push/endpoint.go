@@ -58,6 +58,7 @@ type Endpoint struct {
 	Made    time.Time
 	Resumed time.Time
 	Paused  bool
+	Gone    time.Time   // when it answered that it is gone for ever and was switched off; zero is not
 	Cursor  wire.Number // the last record that was brought, or passed, in order
 	Express wire.Number // the same of what overtakes
 }

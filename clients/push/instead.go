@@ -11,8 +11,8 @@ import (
 const lookSoon = 50 * time.Millisecond
 
 // instead says which record of the story is to be brought in the place of one:
-// the newest tells the whole story. wire.ErrPassed is none, for the newest comes
-// by itself; *Later is that something must come before.
+// the newest tells the whole story. wire.ErrPassed is none, for the newest, which
+// is given with it, comes by itself; *Later is that something must come before.
 //
 // What follows upon a record that overtakes is brought in its place: behind all
 // that waits it would be late, and what it supersedes must not come after it.
@@ -25,16 +25,19 @@ func (s *served) instead(r wire.Record, of []wire.Record) (wire.Record, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	switch {
+	case overtakes(r) && s.ahead[r.Number]:
+		delete(s.ahead, r.Number)
+		return r, wire.ErrPassed
 	case overtakes(r) && newest.Number > r.Number && overtakes(newest):
 		return r, wire.ErrPassed
 	case overtakes(r):
 		return newest, nil
 	case newest.Number > r.Number || s.ahead[r.Number]:
 		delete(s.ahead, r.Number)
-		return r, wire.ErrPassed
+		return newest, wire.ErrPassed
 	}
 	for _, other := range of {
-		if overtakes(other) && other.Number < r.Number && other.Number > s.express.cursor {
+		if overtakes(other) && other.Number < r.Number && other.Number > s.express.cursor && !s.ahead[other.Number] {
 			return r, &Later{s.push.now().Add(lookSoon)}
 		}
 	}

@@ -25,6 +25,7 @@ type lane struct {
 	saved   wire.Number // how far the table knows it to have come
 	trouble Trouble     // without tries there is none
 	bell    chan struct{}
+	scouts  map[wire.Number]*scout // of the express lane
 }
 
 // farBehind is how far the table may be behind a lane that brings nothing.
@@ -47,8 +48,8 @@ func (l *lane) follow(ctx context.Context) {
 				break
 			}
 		}
-		if errors.Is(err, errMoved) {
-			// Whoever set the cursor has rung; this lane is about to be replaced.
+		if errors.Is(err, errMoved) || errors.Is(err, errGone) {
+			// Whoever changed the endpoint has rung; this lane is about to end.
 			<-ctx.Done()
 		}
 		if err != nil {
@@ -76,6 +77,11 @@ func (l *lane) save() error {
 func (l *lane) pass(ctx context.Context, r wire.Record) error {
 	if r.Silent || r.Signal == pinned || overtakes(r) != l.grave {
 		return l.skip(r)
+	}
+	if l.grave {
+		// The scouts of before are back before another lookout may send them.
+		l.relieve(r.Number)
+		defer l.looks(ctx, r.Number)()
 	}
 	for {
 		l.wait(ctx)
@@ -117,7 +123,7 @@ func (l *lane) skip(r wire.Record) error {
 	if !l.grave {
 		l.push.ledger.Passed(l.e.Follower(), r.Number)
 	}
-	if l.cursor-l.saved >= farBehind {
+	if l.cursor-l.saved >= farBehind || l.grave && overtakes(r) {
 		return l.save()
 	}
 	return nil
@@ -145,6 +151,13 @@ func (l *lane) arrived(r wire.Record) error {
 // failed notes a try that failed. It says whether the record was given up with
 // it.
 func (l *lane) failed(r wire.Record, why error) (gone bool, err error) {
+	var no *refusal
+	if errors.As(why, &no) && no.gone {
+		if err := l.push.notes.put(retire(l.e.ID, l.push.now())); err != nil {
+			return false, err
+		}
+		return false, errGone
+	}
 	now, t := l.push.now(), l.trouble
 	if t.Tries == 0 {
 		t.Since = now
@@ -152,7 +165,6 @@ func (l *lane) failed(r wire.Record, why error) (gone bool, err error) {
 	t.Endpoint, t.Express, t.Number, t.Error = l.e.ID, l.grave, r.Number, words(why)
 	t.Tries++
 	t.Next = now.Add(l.push.pause(t.Tries))
-	var no *refusal
 	if errors.As(why, &no) && no.wait > 0 {
 		t.Next = now.Add(min(no.wait, longestPause))
 	}

@@ -2,6 +2,7 @@ package push
 
 import (
 	"context"
+	"time"
 
 	"wireroom/db"
 	"wireroom/fault"
@@ -74,6 +75,21 @@ func (n *notes) put(write func(context.Context, *db.Tx) error) error {
 
 // errMoved says that somebody has set the cursor meanwhile.
 var errMoved = fault.Conflict("endpoint", "its place on the wire was set by hand")
+
+// errGone says that the endpoint has answered that it is gone for ever.
+var errGone = fault.Conflict("endpoint", "it is gone for ever")
+
+// retire switches off an endpoint that is gone for ever.
+func retire(e ID, at time.Time) func(context.Context, *db.Tx) error {
+	return func(ctx context.Context, tx *db.Tx) error {
+		tx.Notify(Channel)
+		_, err := tx.Exec(ctx, `UPDATE push_endpoint SET paused = 1, gone = ?2 WHERE id = ?1`, e, at)
+		if err != nil {
+			return fault.Internal("switch an endpoint off", err)
+		}
+		return nil
+	}
+}
 
 // advance moves a lane's cursor from where it stood, and forgets what was in
 // its way.

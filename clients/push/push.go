@@ -47,6 +47,7 @@ type Push struct {
 	now     func() time.Time
 	log     *slog.Logger
 	pause   func(tries int) time.Duration
+	stuck   time.Duration
 	step    func(string) // a test may end the program here
 
 	ledger *wire.Ledger
@@ -57,7 +58,7 @@ type Push struct {
 // Open makes what brings; nothing goes out before Run.
 func Open(o Options) *Push {
 	return &Push{store: o.Store, wire: o.Wire, courier: o.Courier, post: o.Post, shape: o.Shape, now: o.Now, log: o.Log,
-		pause: pause, step: func(string) {}}
+		pause: pause, stuck: stuck, step: func(string) {}}
 }
 
 // pause grows with the failures. No two endpoints that fail at once are tried

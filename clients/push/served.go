@@ -30,6 +30,7 @@ type served struct {
 // flight is a delivery under way that may be overtaken.
 type flight struct {
 	story  string
+	number wire.Number
 	cancel context.CancelCauseFunc
 	done   chan struct{}
 }
@@ -42,7 +43,7 @@ func (p *Push) start(ctx context.Context, e Endpoint, troubles []Trouble, now bo
 	ctx, stop := context.WithCancel(ctx)
 	s := &served{push: p, e: e, is: e.settings(), stop: stop, flights: map[*flight]bool{}, ahead: map[wire.Number]bool{}}
 	s.ordinary = &lane{served: s, cursor: e.Cursor, saved: e.Cursor, bell: make(chan struct{}, 1)}
-	s.express = &lane{served: s, grave: true, cursor: e.Express, saved: e.Express, bell: make(chan struct{}, 1)}
+	s.express = &lane{served: s, grave: true, cursor: e.Express, saved: e.Express, bell: make(chan struct{}, 1), scouts: map[wire.Number]*scout{}}
 	for _, t := range troubles {
 		if t.Endpoint != e.ID {
 			continue
@@ -67,10 +68,10 @@ func (s *served) end() {
 	s.all.Wait()
 }
 
-// fly begins a delivery of a story that may be overtaken.
-func (s *served) fly(ctx context.Context, story string) (context.Context, func()) {
+// fly begins a delivery that may be overtaken.
+func (s *served) fly(ctx context.Context, r wire.Record) (context.Context, func()) {
 	ctx, cancel := context.WithCancelCause(ctx)
-	f := &flight{story, cancel, make(chan struct{})}
+	f := &flight{r.Story, r.Number, cancel, make(chan struct{})}
 	s.mu.Lock()
 	s.flights[f] = true
 	s.mu.Unlock()
@@ -83,13 +84,13 @@ func (s *served) fly(ctx context.Context, story string) (context.Context, func()
 	}
 }
 
-// overtake ends what is under way of a story. Whatever begins afterwards finds
-// the newer record on the wire.
-func (s *served) overtake(story string) {
+// overtake ends what is under way of a story and older than a record. Whatever
+// begins afterwards finds the newer record on the wire.
+func (s *served) overtake(r wire.Record) {
 	s.mu.Lock()
 	var ends []chan struct{}
 	for f := range s.flights {
-		if f.story == story {
+		if f.story == r.Story && f.number < r.Number {
 			f.cancel(errOvertaken)
 			ends = append(ends, f.done)
 		}
@@ -181,12 +182,10 @@ func (s *served) bring(ctx context.Context, r wire.Record) error {
 	ctx, land := linger(ctx)
 	defer land()
 	if overtakes(r) {
-		s.overtake(r.Story)
-	} else {
-		var land func()
-		ctx, land = s.fly(ctx, r.Story)
-		defer land()
+		s.overtake(r)
 	}
+	ctx, down := s.fly(ctx, r)
+	defer down()
 	// Asked once the delivery can be overtaken: what is not seen here will end
 	// it.
 	of, err := p.wire.Of(ctx, r.Story)
@@ -194,10 +193,7 @@ func (s *served) bring(ctx context.Context, r wire.Record) error {
 		return cause(ctx, err)
 	}
 	asked := r
-	if r, err = s.instead(r, of); err != nil {
-		return err
-	}
-	d, err := p.shape(ctx, s.e, r)
+	r, d, err := s.document(ctx, asked, of)
 	if err != nil {
 		return cause(ctx, err)
 	}
@@ -208,6 +204,26 @@ func (s *served) bring(ctx context.Context, r wire.Record) error {
 		s.broughtAhead(r)
 	}
 	return cause(ctx, err)
+}
+
+// document is what is to be brought of a record, or of a newer one in its place.
+// Where the newest of its story is not for the client, the record itself is
+// asked for: it may be the one that took the story away.
+func (s *served) document(ctx context.Context, asked wire.Record, of []wire.Record) (wire.Record, Document, error) {
+	r, err := s.instead(asked, of)
+	comes := errors.Is(err, wire.ErrPassed)
+	if err != nil && (!comes || r.Number == asked.Number) {
+		return r, Document{}, err
+	}
+	d, err := s.push.shape(ctx, s.e, r)
+	if errors.Is(err, wire.ErrPassed) && r.Number > asked.Number {
+		d, err = s.push.shape(ctx, s.e, asked)
+		return asked, d, err
+	}
+	if comes {
+		err = wire.ErrPassed
+	}
+	return r, d, err
 }
 
 // grace is how long a delivery may go on when the lanes are stopped: one that is

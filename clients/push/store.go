@@ -47,20 +47,20 @@ func New(d *db.DB, c *courier.Courier, now func() time.Time) *Store {
 }
 
 const columns = `SELECT id, client, way, address, format, secret, secret_before, secret_until, password, host_key,
-	made, resumed, paused, cursor, express FROM push_endpoint`
+	made, resumed, paused, cursor, express, gone FROM push_endpoint`
 
 func scan(r db.Scanner) (Endpoint, error) {
 	var e Endpoint
-	var until, made, resumed int64
+	var until, made, resumed, gone int64
 	err := r.Scan(&e.ID, &e.Client, &e.Way, &e.Address, &e.Format, &e.Secret, &e.Before, &until, &e.Password, &e.HostKey,
-		&made, &resumed, &e.Paused, &e.Cursor, &e.Express)
+		&made, &resumed, &e.Paused, &e.Cursor, &e.Express, &gone)
 	if errors.Is(err, sql.ErrNoRows) {
 		return Endpoint{}, fault.NotFound("the endpoint")
 	}
 	if err != nil {
 		return Endpoint{}, fault.Internal("read an endpoint", err)
 	}
-	e.Until, e.Made, e.Resumed = db.Time(until), db.Time(made), db.Time(resumed)
+	e.Until, e.Made, e.Resumed, e.Gone = db.Time(until), db.Time(made), db.Time(resumed), db.Time(gone)
 	return e, nil
 }
 
@@ -126,7 +126,7 @@ func (s *Store) Add(ctx context.Context, e Endpoint) (Endpoint, error) {
 // Pause stops an endpoint, or sets it going again: what went out meanwhile
 // waits for it. Setting going one that goes has it tried at once.
 func (s *Store) Pause(ctx context.Context, client string, id ID, paused bool) error {
-	return s.update(ctx, `UPDATE push_endpoint SET paused = ?3, resumed = ?4 WHERE id = ?1 AND client = ?2`, id, client, paused, s.now())
+	return s.update(ctx, `UPDATE push_endpoint SET paused = ?3, resumed = ?4, gone = 0 WHERE id = ?1 AND client = ?2`, id, client, paused, s.now())
 }
 
 // Rotate draws a new secret for a webhook and gives the endpoint with it. The

@@ -22,6 +22,10 @@ const (
 	mostAnswer = 4 << 10
 )
 
+// statusGone is the answer by which Standard Webhooks has an endpoint ask not
+// to be called again.
+const statusGone = 410
+
 // Sign gives the signature of a webhook under a secret, after Standard
 // Webhooks: "v1," and base64 over id, seconds and body. A secret that is none
 // signs nothing, "".
@@ -57,13 +61,14 @@ func (p *Push) call(ctx context.Context, e Endpoint, c parcel) error {
 	if a.OK() {
 		return nil
 	}
-	return &refusal{words: a.Words(), wait: a.Wait(now)}
+	return &refusal{words: a.Words(), wait: a.Wait(now), gone: a.Status == statusGone}
 }
 
 // refusal is an answer that is no yes.
 type refusal struct {
 	words string
 	wait  time.Duration // that is asked for; 0 is none
+	gone  bool          // for ever
 }
 
 func (r *refusal) Error() string { return "it answers " + r.words }

@@ -32,6 +32,7 @@ type Client struct {
 	Seats    int            // of the contract; changed by SaveSeats alone
 	Wanted   int            // seats that its administrator has asked for; 0 is none
 	Products []Product
+	Past     []reveal.Terms // what the contract was before, the oldest first
 }
 
 // Brackets is how a client has the editor's insertions.
@@ -66,14 +67,24 @@ func (c Client) Open(now time.Time) bool {
 	return !now.Before(c.Starts) && (c.Ends.IsZero() || now.Before(c.Ends))
 }
 
+// Over reports whether the contract has ended by the instant. What it gave is
+// still taken back from the client, and no more is given.
+func (c Client) Over(now time.Time) bool { return !c.Ends.IsZero() && !now.Before(c.Ends) }
+
 // Viewer is the client before the door of reveal.
 func (c Client) Viewer(now time.Time) reveal.Viewer {
-	contract := reveal.Contract{Client: string(c.ID), From: c.Starts, Until: c.Ends, Early: c.Early, Delay: c.Delay,
-		Depth: time.Duration(c.Depth) * 24 * time.Hour}
+	t := c.terms()
+	return reveal.Client(reveal.Contract{Client: string(c.ID), Products: t.Products, From: t.From, Until: t.Until, Early: t.Early,
+		Delay: t.Delay, Depth: t.Depth, Past: c.Past}, now)
+}
+
+// terms are what the contract gives.
+func (c Client) terms() reveal.Terms {
+	t := reveal.Terms{From: c.Starts, Until: c.Ends, Early: c.Early, Delay: c.Delay, Depth: time.Duration(c.Depth) * 24 * time.Hour}
 	for _, p := range c.Products {
-		contract.Products = append(contract.Products, p.Lets)
+		t.Products = append(t.Products, p.Lets)
 	}
-	return reveal.Client(contract, now)
+	return t
 }
 
 // From reports whether tokens of the client count at an address.

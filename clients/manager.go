@@ -44,10 +44,10 @@ func (m *Manager) Save(ctx context.Context, c Client) (Client, error) {
 	if err != nil {
 		return c, err
 	}
-	return c, m.act(ctx, staff.DidSaveClient, c.Name, func(tx *db.Tx) error {
-		if c.ID == "" {
-			c.ID = ID(db.NewID())
-		}
+	if c.ID == "" {
+		c.ID = ID(db.NewID())
+	}
+	return c, m.alter(ctx, c.ID, staff.DidSaveClient, c.Name, func(tx *db.Tx) error {
 		var others int
 		err := tx.QueryRow(ctx, `SELECT COUNT(*) FROM client WHERE name = ?1 AND id <> ?2`, c.Name, c.ID).Scan(&others)
 		if err != nil {
@@ -91,7 +91,7 @@ func (m *Manager) SaveProduct(ctx context.Context, of ID, p Product) (Product, e
 	if err != nil {
 		return p, fault.Internal("keep a product", err)
 	}
-	return p, m.act(ctx, staff.DidSaveProduct, c.Name+": "+p.Name, func(tx *db.Tx) error {
+	return p, m.alter(ctx, of, staff.DidSaveProduct, c.Name+": "+p.Name, func(tx *db.Tx) error {
 		if p.ID == "" {
 			p.ID = db.NewID()
 			_, err = tx.Exec(ctx, `INSERT INTO client_product (id, client, name, lets) VALUES (?1, ?2, ?3, ?4)`, p.ID, of, p.Name, lets)
@@ -107,7 +107,7 @@ func (m *Manager) DropProduct(ctx context.Context, of ID, product string) error 
 	if err != nil {
 		return err
 	}
-	return m.act(ctx, staff.DidDropProduct, c.Name, func(tx *db.Tx) error {
+	return m.alter(ctx, of, staff.DidDropProduct, c.Name, func(tx *db.Tx) error {
 		return one(tx.Exec(ctx, `DELETE FROM client_product WHERE id = ?1 AND client = ?2`, product, of))("the product")
 	})
 }

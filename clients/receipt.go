@@ -75,7 +75,7 @@ func (s *Store) Ask(ctx context.Context, sheet *reveal.Sheet) ([]Asked, error) {
 	var letters []Asked
 	for _, c := range all {
 		for _, d := range sheet.For(c.Viewer(s.now())) {
-			if !d.Grave() || d.Silent {
+			if !d.Asks() {
 				continue
 			}
 			a := Asked{Client: c, Dispatch: d}

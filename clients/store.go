@@ -66,8 +66,12 @@ func (s *Store) All(ctx context.Context) ([]Client, error) {
 		return nil, err
 	}
 	products, err := products(ctx, s.db, "")
-	for i := range all {
-		all[i].Products = products[all[i].ID]
+	if err != nil {
+		return nil, err
+	}
+	past, err := pasts(ctx, s.db, "")
+	for i, c := range all {
+		all[i].Products, all[i].Past = products[c.ID], past[c.ID]
 	}
 	return all, err
 }
@@ -81,7 +85,11 @@ func load(ctx context.Context, r db.Reader, id ID) (Client, error) {
 		return Client{}, err
 	}
 	found, err := products(ctx, r, id)
-	c.Products = found[id]
+	if err != nil {
+		return Client{}, err
+	}
+	past, err := pasts(ctx, r, id)
+	c.Products, c.Past = found[id], past[id]
 	return c, err
 }
 

@@ -19,6 +19,9 @@ type Contract struct {
 	Early    bool          // stories under embargo are given, with the embargo
 	Delay    time.Duration // a story is given so long after its first sending
 	Depth    time.Duration // how far back the archive goes; 0 is as far as there is one
+	Past     []Terms       // what it was before it was changed, the oldest first
+
+	terms []Terms // those of the past and those that counted last
 }
 
 // Selection is a product: the stories that it lets through. An empty list of
@@ -35,7 +38,11 @@ type Selection struct {
 
 // Client is the viewer who has a contract, as it stands at now. What a client
 // has does not depend on plans: its products say whether texts are given whole.
+//
+// A contract that is over gives nothing more, but what it gave is still taken
+// back from the client.
 func Client(c Contract, now time.Time) Viewer {
+	c.terms = append(slices.Clone(c.Past), c.latest())
 	if now.Before(c.From) || !c.Until.IsZero() && !now.Before(c.Until) {
 		c.Products = nil
 	}
@@ -71,37 +78,24 @@ func (c *Contract) reaches(p record, now time.Time) bool {
 	return !p.sent.Add(c.Delay).After(now) && (c.Depth <= 0 || !p.sent.Before(now.Add(-c.Depth)))
 }
 
-// hadIt reports whether a client may have been given a story that is withheld
-// or killed. The words of a killed story are gone: it is told to whoever had
-// the section, for a kill that comes in vain is better than one that does not.
-func (c *Contract) hadIt(p record, sections []string) bool {
-	return (p.wasPublic || c.Early) && len(c.choose(p, sections)) > 0
-}
-
-// learns reports whether the words of a kill are for the client: they were for
-// every reader, or a product that is sure to have had the story gives them.
-func (c *Contract) learns(p record, sections []string) bool {
-	return p.wasPublic || slices.ContainsFunc(c.choose(p, sections), func(s Selection) bool { return !s.asks() })
-}
-
 // choose gives the products that let a story through as far as is known
 // without its text.
 func (c *Contract) choose(p record, sections []string) []Selection {
 	var all []Selection
 	for _, s := range c.Products {
-		if s.lets(p, sections) {
+		if s.lets(p.lang, p.urgency, sections) {
 			all = append(all, s)
 		}
 	}
 	return all
 }
 
-func (s Selection) lets(p record, sections []string) bool {
+func (s Selection) lets(lang story.Lang, urgency int, sections []string) bool {
 	within := func(some []string) bool {
 		return slices.ContainsFunc(sections, func(id string) bool { return slices.Contains(some, id) })
 	}
-	return (len(s.Langs) == 0 || slices.Contains(s.Langs, p.lang)) &&
-		(s.Urgency <= 0 || p.urgency <= s.Urgency) &&
+	return (len(s.Langs) == 0 || slices.Contains(s.Langs, lang)) &&
+		(s.Urgency <= 0 || urgency <= s.Urgency) &&
 		(len(s.Sections) == 0 || within(s.Sections)) && !within(s.BlockSections)
 }
 
@@ -141,10 +135,9 @@ func Words(s string) []string {
 }
 
 // wordsOf are all that a product's words are looked for in.
-func wordsOf(t text) []string {
+func wordsOf(c story.Content, slug string) []string {
 	var b strings.Builder
-	c := t.content
-	for _, s := range append([]string{c.Headline, c.Teaser, c.Place, t.slug}, c.Keywords...) {
+	for _, s := range append([]string{c.Headline, c.Teaser, c.Place, slug}, c.Keywords...) {
 		b.WriteString(s + " \n ")
 	}
 	for _, n := range c.Body.Blocks {
@@ -159,7 +152,7 @@ func (c *Contract) passes(p record, whole text) (known, full bool) {
 	var words []string
 	for _, s := range c.choose(p, p.head.Sections) {
 		if s.asks() && words == nil {
-			words = wordsOf(whole)
+			words = wordsOf(whole.content, whole.slug)
 		}
 		if !s.asks() || s.has(words) {
 			known, full = true, full || s.Full

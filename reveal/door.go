@@ -112,8 +112,12 @@ func (d *Door) killed(ctx context.Context, p record, v Viewer) error {
 		if err != nil {
 			return err
 		}
-		tells = v.client.hadIt(p, sections)
-		if !v.client.learns(p, sections) {
+		past, err := d.outings(ctx, map[story.ID]record{p.id: p})
+		if err != nil {
+			return err
+		}
+		tells = v.client.hadIt(p, sections, past[p.id])
+		if !v.client.learns(p, sections, past[p.id]) {
 			notice = story.Note{}
 		}
 	}

@@ -27,7 +27,8 @@ type row struct {
 	wire     wire.Record
 	story    record
 	text     text
-	sections []string // of a killed story, whose head is gone
+	sections []string       // of a killed story, whose head is gone
+	past     []story.Outing // its releases, unless there was but one
 }
 
 // Dispatch is what one client may have of a record of the wire.
@@ -43,10 +44,12 @@ type Dispatch struct {
 	Of         story.Number
 	Lang       story.Lang
 	Superseded bool   // a later release of the story is out
+	Left       bool   // of what the client was given, without a text: the story has gone on where its contract does not reach
 	Notice     string // of a kill
 	Short      string // the same in one line
 
 	rendition *Rendition
+	moved     bool // a hold to this client, to others an update
 }
 
 // Rendition is what the client may have of the text as it is now; false if that
@@ -59,11 +62,17 @@ func (d Dispatch) Rendition() (Rendition, bool) {
 	return *d.rendition, true
 }
 
-// Grave reports whether the record takes back or mends what clients have: it
-// overtakes what waits, and a receipt is asked for.
+// Grave reports whether the record takes back or mends what the client has: it
+// overtakes what waits.
 func (d Dispatch) Grave() bool { return Grave(d.Signal) }
 
-// Grave reports the same of a signal.
+// Tells reports whether the dispatch says more than that there is a later one.
+func (d Dispatch) Tells() bool { return d.rendition != nil || !d.Superseded || d.Left }
+
+// Asks reports whether a receipt is asked for.
+func (d Dispatch) Asks() bool { return d.Grave() && !d.Silent && !d.moved }
+
+// Grave reports whether a signal takes back or mends what clients have.
 func Grave(s story.Signal) bool {
 	return s == story.SignalKill || s == story.SignalHold || s == story.SignalCorrection
 }
@@ -87,12 +96,16 @@ func (d *Door) Sheet(ctx context.Context, records []wire.Record) (*Sheet, error)
 	if err != nil {
 		return nil, err
 	}
+	past, err := d.outings(ctx, found)
+	if err != nil {
+		return nil, err
+	}
 	for _, r := range records {
 		p, ok := found[story.ID(r.Story)]
 		if !ok {
 			continue
 		}
-		line := row{wire: r, story: p, text: texts[p.id], sections: p.head.Sections}
+		line := row{wire: r, story: p, text: texts[p.id], sections: p.head.Sections, past: past[p.id]}
 		if p.status == story.Canceled {
 			if line.sections, err = d.sectionsOf(ctx, p.id); err != nil {
 				return nil, err
@@ -159,17 +172,17 @@ func (s *Sheet) dispatch(r row, v Viewer) (Dispatch, bool) {
 	d := Dispatch{Number: r.wire.Number, At: r.wire.At, Signal: story.Signal(r.wire.Signal), Release: r.wire.Release, Silent: r.wire.Silent,
 		Urgency: r.wire.Urgency, Status: p.status, Story: p.id, Of: p.number, Lang: p.lang, Superseded: r.wire.Release < p.release}
 	if p.status != story.Usable {
-		if p.status == story.Canceled && v.client.learns(p, r.sections) {
+		if p.status == story.Canceled && v.client.learns(p, r.sections, r.past) {
 			d.Notice, d.Short = p.lastNote().Text, p.lastNote().Short
 		}
-		return d, v.client.hadIt(p, r.sections)
+		return d, v.client.hadIt(p, r.sections, r.past)
 	}
 	if !v.knows(p, s.now) {
-		return d, false
+		return d.left(r, v, s.now)
 	}
 	known, full := v.client.passes(p, r.text)
 	if !known {
-		return d, false
+		return d.left(r, v, s.now)
 	}
 	// Whoever is given the wire late may have the newer release only after
 	// what it supersedes, so both carry the text.

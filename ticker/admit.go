@@ -75,15 +75,16 @@ func (t *Ticker) visit(r *http.Request) (visit, error) {
 }
 
 // Admits counts a request of a client's machine, and says why it is let in no
-// further: it comes from elsewhere, the contract is over, or it is one too many.
+// further: it comes from elsewhere, the contract has not begun, or it is one too
+// many. Whose contract is over is let in to what takes back what it gave.
 func (t *Ticker) Admits(r *http.Request, c clients.Client) error {
 	if at, ok := web.From(r); !c.From(at) && (ok || len(c.Networks) > 0) {
 		return &refused{http.StatusForbidden, "Wrong network",
 			"Your tokens count from the networks in your contract alone. Ask from there, or have the agency add this one.", [2]string{}}
 	}
-	if !c.Open(t.Now()) {
-		return &refused{http.StatusForbidden, "No contract now",
-			"Your contract has not begun or is over. Ask the agency to extend it.", [2]string{}}
+	if !c.Open(t.Now()) && !c.Over(t.Now()) {
+		return &refused{http.StatusForbidden, "No contract yet",
+			"Your contract has not begun. Ask the agency when it does.", [2]string{}}
 	}
 	if wait := t.pace.wait(string(c.ID), c.Rate); wait > 0 {
 		seconds := strconv.Itoa(int(math.Ceil(wait.Seconds())))

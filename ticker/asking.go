@@ -83,7 +83,11 @@ func (t *Ticker) asks(a clients.Asked) mail.Letter {
 	if r, has := d.Rendition(); has {
 		headline, notice = r.Headline(), r.Correction()
 	}
-	body := t.words.T(lang, "letter-body-"+string(d.Signal), "agency", t.Masthead().Credit(story.Lang(lang)), "headline", headline,
+	kind := string(d.Signal)
+	if d.Left {
+		kind = "left"
+	}
+	body := t.words.T(lang, "letter-body-"+kind, "agency", t.Masthead().Credit(story.Lang(lang)), "headline", headline,
 		"notice", notice, "number", number, "story", clients.URI(d.Story), "link", t.Masthead().PublicURL+strings.Replace(letterURL, "{token}", a.Token, 1))
 	return mail.Letter{To: a.Client.Contact, Subject: t.words.T(lang, "letter-subject-"+string(d.Signal), "headline", headline), Text: body}
 }

@@ -75,7 +75,7 @@ func (t *Ticker) item(w http.ResponseWriter, r *http.Request, v visit) error {
 	for _, d := range all {
 		out.Releases = append(out.Releases, record{Number: int64(d.Number), At: d.At.UTC().Format(time.RFC3339Nano), Signal: string(d.Signal),
 			Release: d.Release, Story: clients.URI(d.Story), Lang: string(d.Lang), Urgency: d.Urgency, Status: string(d.Status),
-			Superseded: d.Number != now.Number, Archive: d.Silent, Receipt: d.Grave() && !d.Silent})
+			Superseded: d.Number != now.Number, Archive: d.Silent, Receipt: d.Asks(), Left: d.Left})
 	}
 	writeJSON(w, http.StatusOK, "application/json", out)
 	return nil

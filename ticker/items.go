@@ -89,7 +89,7 @@ func (t *Ticker) records(v visit, shape choice.Format, all []reveal.Dispatch) ([
 func (t *Ticker) document(w http.ResponseWriter, shape choice.Format, v visit, all []reveal.Dispatch, others ...version) error {
 	items := []format.Item{}
 	for _, d := range all {
-		if _, has := d.Rendition(); has || !d.Superseded {
+		if d.Tells() {
 			items = append(items, t.formed(d, others...))
 		}
 	}

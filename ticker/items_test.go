@@ -228,7 +228,6 @@ func TestEachFormatCanBeHad(t *testing.T) {
 func TestANoSaysWhatToDo(t *testing.T) {
 	n := open(t, dbtest.SQLite(t), nil)
 	_, token := n.client("Radio", func(c *clients.Client) { c.Rate = 12 }, everything)
-	_, over := n.client("Over", func(c *clients.Client) { c.Ends = c.Starts.Add(time.Hour) }, everything)
 	_, future := n.client("Future", func(c *clients.Client) { c.Starts = n.now().Add(time.Hour) }, everything)
 	_, elsewhere := n.client("Elsewhere", func(c *clients.Client) { c.Networks = []netip.Prefix{netip.MustParsePrefix("192.0.2.0/24")} }, everything)
 	for _, c := range []struct {
@@ -236,8 +235,8 @@ func TestANoSaysWhatToDo(t *testing.T) {
 		status    int
 		name      string
 	}{
-		{"/wire/v1/items", "", 401, ""}, {"/wire/v1/items", "wire_INVENTED", 401, ""}, {"/wire/v1/items", over, 403, ""}, {"/wire/v1/items", future, 403, ""},
-		{"/wire/v1/items", elsewhere, 403, ""}, {"/wire/v1/stream", "", 401, ""}, {"/wire/v1/stream", over, 403, ""},
+		{"/wire/v1/items", "", 401, ""}, {"/wire/v1/items", "wire_INVENTED", 401, ""}, {"/wire/v1/items", future, 403, ""},
+		{"/wire/v1/items", elsewhere, 403, ""}, {"/wire/v1/stream", "", 401, ""}, {"/wire/v1/stream", future, 403, ""},
 		{"/wire/v1/items?after=x", token, 400, "after"}, {"/wire/v1/items?limit=0", token, 400, "limit"}, {"/wire/v1/items?limit=201", token, 400, "limit"},
 		{"/wire/v1/items?urgency=10", token, 400, "urgency"}, {"/wire/v1/items?since=yesterday", token, 400, "since"},
 		{"/wire/v1/items?format=x", token, 400, "format"}, {"/wire/v1/stream?after=-1", token, 400, "after"},

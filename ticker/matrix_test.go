@@ -3,6 +3,7 @@ package ticker_test
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -31,11 +32,13 @@ var declared = map[string]map[string]cell{
 	"of headlines":        {"open": teased, "locked": teased, "elsewhere": teased, "under embargo": nothing, "held": named, "killed": named, "killed unseen": nothing, "unsent": nothing},
 	"of another section":  {"open": nothing, "locked": nothing, "elsewhere": whole, "under embargo": nothing, "held": nothing, "killed": nothing, "killed unseen": nothing, "unsent": nothing},
 	"of another language": {"open": nothing, "locked": nothing, "elsewhere": nothing, "under embargo": nothing, "held": nothing, "killed": nothing, "killed unseen": nothing, "unsent": nothing},
+	"of an older time":    {"open": nothing, "locked": nothing, "elsewhere": nothing, "under embargo": nothing, "held": nothing, "killed": nothing, "killed unseen": nothing, "unsent": nothing},
+	"of a time now over":  {"open": nothing, "locked": nothing, "elsewhere": nothing, "under embargo": nothing, "held": named, "killed": named, "killed unseen": nothing, "unsent": nothing},
 	"of no product":       {"open": nothing, "locked": nothing, "elsewhere": nothing, "under embargo": nothing, "held": nothing, "killed": nothing, "killed unseen": nothing, "unsent": nothing},
 }
 
 // shut are those who are not let in at all, with what they are answered.
-var shut = map[string]int{"whose contract is over": 403, "without a token": 401, "with an invented token": 401}
+var shut = map[string]int{"whose contract is to come": 403, "without a token": 401, "with an invented token": 401}
 
 func (n *newsroom) matrixStories() map[string]story.Story {
 	all := map[string]story.Story{
@@ -63,7 +66,9 @@ func (n *newsroom) matrixClients() map[string]string {
 	add("of another section", nil, reveal.Selection{Full: true, Sections: []string{"economy"}})
 	add("of another language", nil, reveal.Selection{Full: true, Langs: []story.Lang{"be"}})
 	add("of no product", nil)
-	add("whose contract is over", func(c *clients.Client) { c.Ends = c.Starts.Add(time.Hour) }, everything)
+	add("of an older time", func(c *clients.Client) { c.Ends = c.Starts.Add(time.Hour) }, everything)
+	add("of a time now over", func(c *clients.Client) { c.Ends = n.now() }, everything)
+	add("whose contract is to come", func(c *clients.Client) { c.Starts = n.now().Add(time.Hour) }, everything)
 	return tokens
 }
 
@@ -171,7 +176,7 @@ func (n *newsroom) owns(who, token string, want cell, st story.Story) {
 func (n *newsroom) streamed(who, token string) string {
 	n.Helper()
 	last := n.sends("Last", func(c *story.Content) { c.Sections = []string{"politics", "economy"} })
-	if who == "of another language" || who == "of no product" {
+	if slices.Contains([]string{"of another language", "of no product", "of an older time", "of a time now over"}, who) {
 		return n.gets("/wire/v1/items?limit=200", token).says(200).body
 	}
 	l := n.follows("/wire/v1/stream?after=0", token)

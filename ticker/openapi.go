@@ -33,7 +33,7 @@ var (
 // always are the answers that any address for clients may give.
 var always = []answer{
 	{http.StatusUnauthorized, "The token is missing or does not count.", "Problem"},
-	{http.StatusForbidden, "The contract is over, or the network is not in it.", "Problem"},
+	{http.StatusForbidden, "The contract has not begun, or the network is not in it.", "Problem"},
 	{http.StatusTooManyRequests, "Too many requests in this minute; see Retry-After.", "Problem"},
 }
 
@@ -150,6 +150,7 @@ func schemas() object {
 		"urgency": whole("IPTC, 1 (flash) to 9."), "status": object{"type": "string", "enum": []string{"usable", "withheld", "canceled"}},
 		"superseded": truth("A later release is out; it has the text."), "archive": truth("It was taken over from an archive: alert nobody."),
 		"receipt": truth("Confirm this one at " + receiptURL + "."), "notice": text("Of a kill: why."), "short": text("The same in one line."),
+		"left": truth("You were given the story, and it has gone on where your contract does not reach: what you have is not to be used any more."),
 		"item": object{"description": "The story as it is now, in the format that was asked for."}, "document": text("The same in a format that is not JSON."),
 	}
 	const required = "number at signal release story language urgency status"

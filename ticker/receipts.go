@@ -42,7 +42,7 @@ func (t *Ticker) receipt(w http.ResponseWriter, r *http.Request, v visit) error 
 		if int64(d.Number) != sent.Number {
 			continue
 		}
-		if !d.Grave() || d.Silent {
+		if !d.Asks() {
 			return fault.Invalid("number", "receipts are asked for corrections, holds and kills alone; this is %s", d.Signal)
 		}
 		given, err := t.Clients.Confirm(r.Context(), v.client.ID, d, clients.ByAPI)

@@ -30,6 +30,7 @@ type record struct {
 	Superseded bool            `json:"superseded,omitempty"`
 	Archive    bool            `json:"archive,omitempty"`
 	Receipt    bool            `json:"receipt,omitempty"`
+	Left       bool            `json:"left,omitempty"`
 	Notice     string          `json:"notice,omitempty"`
 	Short      string          `json:"short,omitempty"`
 	Item       json.RawMessage `json:"item,omitempty"`
@@ -78,8 +79,8 @@ func (t *Ticker) Manner(c clients.Client) format.Options {
 func (t *Ticker) record(d reveal.Dispatch, f choice.Format, o format.Options, others ...version) (record, error) {
 	out := record{Number: int64(d.Number), At: d.At.UTC().Format(time.RFC3339Nano), Signal: string(d.Signal), Release: d.Release,
 		Story: clients.URI(d.Story), Lang: string(d.Lang), Urgency: d.Urgency, Status: string(d.Status), Superseded: d.Superseded,
-		Archive: d.Silent, Receipt: d.Grave() && !d.Silent, Notice: d.Notice, Short: d.Short}
-	if _, has := d.Rendition(); !has && d.Superseded {
+		Archive: d.Silent, Receipt: d.Asks(), Left: d.Left, Notice: d.Notice, Short: d.Short}
+	if !d.Tells() {
 		return out, nil
 	}
 	var b bytes.Buffer

@@ -214,7 +214,7 @@ func (t *Ticker) prune(ctx context.Context) error {
 	for k, s := range t.strips {
 		stands[s.Strip] = map[string]bool{}
 		for id, c := range byID {
-			stands[s.Strip][id] = c.Open(now) && key(c, s.shape.Name) == k && c.Allows(s.shape.Name)
+			stands[s.Strip][id] = (c.Open(now) || c.Over(now)) && key(c, s.shape.Name, now) == k && c.Allows(s.shape.Name)
 		}
 	}
 	t.mu.Unlock()

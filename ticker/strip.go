@@ -30,7 +30,7 @@ type strip struct {
 
 // key names what a client is given on the stream. Clients with the same
 // contract and format share the bytes.
-func key(c clients.Client, shape string) string {
+func key(c clients.Client, shape string, now time.Time) string {
 	said, err := json.Marshal(struct {
 		Starts, Ends time.Time
 		Depth        int
@@ -38,7 +38,9 @@ func key(c clients.Client, shape string) string {
 		Delay        time.Duration
 		Brackets     clients.Brackets
 		Products     []clients.Product
-	}{c.Starts, c.Ends, c.Depth, c.Early, c.Delay, c.Brackets, lets(c)})
+		Past         []reveal.Terms
+		Over         bool
+	}{c.Starts, c.Ends, c.Depth, c.Early, c.Delay, c.Brackets, lets(c), c.Past, c.Over(now)})
 	if err != nil {
 		return string(c.ID) + " " + shape
 	}
@@ -68,7 +70,7 @@ func (t *Ticker) follows(ctx context.Context, c clients.Client, shape choice.For
 	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	k := key(c, shape.Name)
+	k := key(c, shape.Name, t.Now())
 	s := t.strips[k]
 	if s == nil {
 		t.begin(head)

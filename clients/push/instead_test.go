@@ -86,3 +86,24 @@ func TestWhatFollowsACorrectionComesInItsPlaceAndOnce(t *testing.T) {
 		t.Errorf("then came %v", got)
 	}
 }
+
+func TestWhatTookAStoryAwayComesThoughANewerRecordIsNotForTheClient(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		for _, signal := range []string{"update", "correction"} {
+			r := open(t, d, nil)
+			v := receives(t, nil)
+			e := r.adds(Endpoint{Way: Webhook, Address: v.URL})
+			took := r.sends(wire.Entry{Story: signal}, wire.Entry{Story: signal, Signal: signal})
+			r.sends(wire.Entry{Story: signal, Signal: "update", Lang: "ru"})
+			last := r.sends(wire.Entry{Story: "last of " + signal})
+			stop := r.runs()
+			r.until("all has come", func() bool {
+				return slices.Contains(v.numbers(), int64(took)) && slices.Contains(v.numbers(), int64(last))
+			})
+			stop()
+			if err := r.store.Remove(t.Context(), "radio", e.ID); err != nil {
+				t.Fatal(err)
+			}
+		}
+	})
+}

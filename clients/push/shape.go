@@ -76,7 +76,7 @@ func (s Shaper) Shape(ctx context.Context, e Endpoint, r wire.Record) (Document,
 		return Document{}, wire.ErrPassed
 	}
 	d := all[0]
-	if _, has := d.Rendition(); !has && d.Superseded {
+	if !d.Tells() {
 		return Document{}, wire.ErrPassed
 	}
 	return s.document(e, c, d, now)

@@ -24,6 +24,7 @@ var floors = [][]string{
 		"format/print", "format",
 		"format/prose", "format/tree",
 		"format/ninjs", "format/nitf", "format/newsml", "format/telex", "format/letter", "format/sheet",
+		"format/wxr", "format/ghost", "format/saved",
 		"format/page", "format/feed", "format/invoice", "format/ical",
 		"format/choice",
 		"audience", "planning", "bulletin", "clients", "clients/push", "sources", "hub",

@@ -18,7 +18,7 @@ var tables = []string{
 	"story", "story_revision", "story_release", "story_act",
 	"story_comment", "story_mention", "quotation", "turn",
 	"known", "known_slug", "known_version",
-	"story_working", "story_lock", "desk_presence", "saved_search",
+	"story_working", "story_lock", "desk_presence", "saved_search", "old_address",
 	"published", "published_body", "published_section",
 	"copybook", "plan_event", "plan_coverage",
 	"bulletin", "bulletin_issue", "bulletin_item", "bulletin_waiting", "bulletin_letter", "channel", "channel_post",

@@ -41,6 +41,8 @@ type Item struct {
 	Line int      // on which it begins; counts from 1
 	Size int      // bytes that it, or its envelope, took, and that its texts take now
 	Lost []string // the fields with content that stand nowhere in Content
+
+	Origin *Origin // of the publishing system that it stood in; nil is a wire
 }
 
 // Subject is what an item is about: a section of the agency, a term of IPTC's

@@ -1,9 +1,13 @@
 package intake
 
 import (
+	"cmp"
 	"errors"
 	"io"
+	"io/fs"
 	"os"
+	"path/filepath"
+	"strings"
 	"sync/atomic"
 
 	"wireroom/fault"
@@ -24,6 +28,58 @@ func total(files []string) (int64, error) {
 		sum += info.Size()
 	}
 	return sum, nil
+}
+
+// place is a file to read.
+type place struct {
+	path string
+	name string // within the folder that was named, with slashes; for a file its own
+	dir  string // the folder that was named, or the file's
+}
+
+// find lists the files that are named, and those of a kind in named folders in
+// the order of their names. others counts the files that are of no such kind.
+func (k kind) find(named []string) (all []place, size int64, others int, err error) {
+	for _, n := range named {
+		info, err := os.Stat(n)
+		if err != nil {
+			return nil, 0, 0, unreadable(n, err)
+		}
+		if !info.IsDir() {
+			all = append(all, place{n, filepath.Base(n), filepath.Dir(n)})
+			size += info.Size()
+			continue
+		}
+		err = filepath.WalkDir(n, func(p string, d fs.DirEntry, err error) error {
+			switch {
+			case err != nil:
+				return unreadable(p, err)
+			case p != n && strings.HasPrefix(d.Name(), "."):
+				if d.IsDir() {
+					return fs.SkipDir
+				}
+				others++
+				return nil
+			case !d.Type().IsRegular():
+				return nil
+			case !k.reads(p):
+				others++
+				return nil
+			}
+			inside, err := filepath.Rel(n, p)
+			if info, statErr := d.Info(); statErr == nil {
+				size += info.Size()
+			} else {
+				err = cmp.Or(err, statErr)
+			}
+			all = append(all, place{p, filepath.ToSlash(inside), n})
+			return err
+		})
+		if err != nil {
+			return nil, 0, 0, err
+		}
+	}
+	return all, size, others, nil
 }
 
 func unreadable(name string, err error) error {

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"context"
+	"io"
 	"time"
 
 	"wireroom/db"
@@ -27,6 +28,11 @@ type Options struct {
 	Silent   bool           // into the archive and on the site, alerting nobody
 	DryRun   bool           // look and report, keep nothing
 	Progress func(Progress) // told after each batch; may be nil
+
+	Chart     *Chart    // what the names of another system mean; nil guesses
+	WriteTo   io.Writer // gets the chart with all that was found; may be nil
+	Pictures  Pictures
+	Addresses bool // those of a wire's pages lead to the stories, as those of an archive do
 }
 
 // Progress is how far a run has come.
@@ -53,6 +59,11 @@ type run struct {
 	bytes  int
 	total  int64
 	read   func() (file string, bytes int64)
+
+	kind    kind
+	found   *found
+	gallery *gallery
+	seen    map[[16]byte]struct{} // names of an archive's items, summed up
 }
 
 // waiting is an arrival with the place that it came from.
@@ -66,6 +77,7 @@ type waiting struct {
 // that is thrown away.
 type shelf interface {
 	Import(ctx context.Context, batch []story.Arrival) ([]story.Outcome, error)
+	Known(ctx context.Context, source string) (bool, error)
 	Close() error
 }
 
@@ -78,7 +90,11 @@ func (in *Intake) begin(ctx context.Context, o Options) (*run, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &run{m: m, o: o, shelf: kept{in.stories}, report: newReport(o)}
+	chart := o.Chart
+	if chart == nil {
+		chart = &Chart{}
+	}
+	r := &run{m: m, o: o, shelf: kept{in.stories}, report: newReport(o), found: newFound(chart, m), gallery: newGallery(o.Pictures)}
 	if o.DryRun {
 		r.shelf, err = rehearse(ctx, in.stories, m, in.now)
 	}

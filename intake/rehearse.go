@@ -54,5 +54,14 @@ func (r *rehearsal) Import(ctx context.Context, batch []story.Arrival) ([]story.
 	return outcomes, nil
 }
 
+// Known reports whether the agency, or this rehearsal, has it.
+func (r *rehearsal) Known(ctx context.Context, source string) (bool, error) {
+	known, err := r.real.Known(ctx, source)
+	if known || err != nil {
+		return known, err
+	}
+	return r.stories.Known(ctx, source)
+}
+
 // Close throws the database away.
 func (r *rehearsal) Close() error { return errors.Join(r.scratch.Close(), os.RemoveAll(r.dir)) }

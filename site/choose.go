@@ -9,6 +9,9 @@ import (
 // choose leads from the bare address to the edition that the reader's browser
 // asks for, or to the agency's own.
 func (s *Site) choose(w http.ResponseWriter, r *http.Request) error {
+	if r.URL.RawQuery != "" && s.moved(w, r, s.mourner(r)) {
+		return nil
+	}
 	h := w.Header()
 	h.Set("Vary", "Accept-Language")
 	h.Set("Cache-Control", "no-cache")

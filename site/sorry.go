@@ -24,6 +24,9 @@ type sorry struct {
 func (s *Site) Sorry(w http.ResponseWriter, r *http.Request, err error) {
 	status := web.Status(err)
 	v := s.mourner(r)
+	if status == http.StatusNotFound && s.moved(w, r, v) {
+		return
+	}
 	p := sorry{frame: v.frame(""), Status: status}
 	id := "sorry-" + strconv.Itoa(sentenceFor(status))
 	p.Title, p.Say, p.Hidden = v.T(id), v.T(id+"-say"), true

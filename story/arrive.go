@@ -16,7 +16,7 @@ import (
 // still count on.
 const MaxNumber Number = 1 << 50
 
-// Arrival is a story from elsewhere that went out there already.
+// Arrival is a story from elsewhere that went out there already, or a draft.
 type Arrival struct {
 	Source  string // names it for ever, so that it is taken once: "ninjs urn:x:1"
 	Number  Number // kept when free; 0 takes the next
@@ -26,6 +26,9 @@ type Arrival struct {
 	Sent    time.Time // when it first went out
 	Changed time.Time // when its text last changed; zero is Sent
 	Silent  bool      // alert nobody
+	Draft   bool      // it did not go out; Sent may be zero
+
+	Addresses []string // where it could be read; they lead to it now
 }
 
 // Outcome is what became of an arrival.
@@ -75,6 +78,9 @@ func (s *Store) take(ctx context.Context, tx *db.Tx, m masthead.Masthead, a Arri
 	if a.Changed.IsZero() {
 		st.Changed = st.FirstSent
 	}
+	if a.Draft {
+		st.State, st.FirstSent, st.Changed = Draft, time.Time{}, whole(s.now())
+	}
 	if err := settle(ctx, tx, &st); err != nil {
 		return Outcome{}, err
 	}
@@ -85,9 +91,14 @@ func (s *Store) take(ctx context.Context, tx *db.Tx, m masthead.Masthead, a Arri
 	if err := addRevision(ctx, tx, &st, a.Content, "", now); err != nil {
 		return Outcome{}, err
 	}
-	st.SentRevision = st.Revision
-	r := release{signal: SignalNew, at: st.FirstSent, changed: st.Changed, wired: now, silent: a.Silent}
-	if err := put(ctx, tx, &st, r); err != nil {
+	if !a.Draft {
+		st.SentRevision = st.Revision
+		r := release{signal: SignalNew, at: st.FirstSent, changed: st.Changed, wired: now, silent: a.Silent}
+		if err := put(ctx, tx, &st, r); err != nil {
+			return Outcome{}, err
+		}
+	}
+	if err := keepAddresses(ctx, tx, st.ID, a.Addresses); err != nil {
 		return Outcome{}, err
 	}
 	if err := note(ctx, tx, st.ID, "", "import", "", now); err != nil {
@@ -103,7 +114,7 @@ func (a Arrival) check(m masthead.Masthead, now time.Time) error {
 	switch {
 	case a.Source == "":
 		return fault.Invalid("source", "an imported story needs a name of its own")
-	case a.Sent.IsZero():
+	case a.Sent.IsZero() && !a.Draft:
 		return fault.Invalid("sent", "an imported story needs the time when it was sent")
 	case strings.TrimSpace(a.Content.Headline) == "":
 		return fault.Invalid("headline", "no headline")
@@ -111,6 +122,9 @@ func (a Arrival) check(m masthead.Masthead, now time.Time) error {
 		return fault.Invalid("language", "there is no edition in %q", a.Lang)
 	case a.Number < 0 || a.Number > MaxNumber:
 		return fault.Invalid("number", "%d is no story number", a.Number)
+	}
+	if a.Draft {
+		return a.Content.check(m)
 	}
 	if a.Sent.After(now.Add(ahead)) {
 		return fault.Invalid("sent", "the story went out on %s, which is yet to come", a.Sent.Format(time.DateOnly))

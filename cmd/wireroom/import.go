@@ -25,6 +25,10 @@ type importCmd struct {
 	Mail   importMailCmd   `cmd:"" help:"Take letters, each in a file of its own (.eml)."`
 	Csv    importCsvCmd    `cmd:"" help:"Take the rows of tables whose first row names the columns."`
 	Rss    importRssCmd    `cmd:"" help:"Take the items of saved feeds: RSS, Atom, JSON Feed."`
+
+	Wxr   importWxrCmd   `cmd:"" help:"Move from WordPress: take what it exports (Tools, Export)."`
+	Ghost importGhostCmd `cmd:"" help:"Move from Ghost: take what it exports (Settings, Import/Export)."`
+	HTML  importHTMLCmd  `cmd:"" name:"html" help:"Take the articles on saved pages of a news site."`
 }
 
 // taking is what each import can be told.
@@ -43,6 +47,7 @@ func (t taking) run(ctx context.Context, out *output, take func(*agency.Agency, 
 		tellReport(out, report)
 		words := fmt.Sprintf("%d taken, %d already here, %d skipped, %d broken",
 			report.Taken, report.Already, len(report.Skipped), len(report.Broken))
+		words += archiveWords(report)
 		if report.Unlisted > 0 {
 			words += fmt.Sprintf(" (%d more of these are not listed)", report.Unlisted)
 		}
@@ -70,6 +75,7 @@ func tellReport(out *output, r intake.Report) {
 	for _, b := range r.Broken {
 		out.say("%s:%d: broken: %s%s", b.File, b.Line, prefixed(b.Field), b.Reason)
 	}
+	tellArchive(out, r)
 	if len(r.Labels) > 0 {
 		out.say("labels of no section, kept as keywords: %s", most(r.Labels))
 	}
@@ -137,12 +143,17 @@ func (cmd *importPageCmd) saved(ctx context.Context, a *agency.Agency) (story.Da
 // files is an import of files that hold news of one kind.
 type files struct {
 	taking
-	Files []string `arg:"" name:"file" help:"The files."`
+	charted
+	Addresses bool     `help:"Have the addresses of the items' pages lead to the stories."`
+	Files     []string `arg:"" name:"file" help:"The files, or folders of them."`
 }
 
 func (f files) take(ctx context.Context, out *output, kind string) error {
 	return f.run(ctx, out, func(a *agency.Agency, o intake.Options) (intake.Report, error) {
-		return a.Intake().Wire(ctx, kind, f.Files, o)
+		o.Addresses = f.Addresses
+		return f.chart(ctx, a, o, func(o intake.Options) (intake.Report, error) {
+			return a.Intake().Wire(ctx, kind, f.Files, o)
+		})
 	})
 }
 

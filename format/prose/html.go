@@ -23,7 +23,10 @@ func build(markup string) *builder {
 	if _, rest, ok := strings.Cut(markup, "<body.content>"); ok {
 		markup = rest // NITF: what stands before is its head and repeats other fields
 	}
-	b := &builder{room: story.MaxBody}
+	return (&builder{room: story.MaxBody}).read(markup)
+}
+
+func (b *builder) read(markup string) *builder {
 	z := html.NewTokenizer(strings.NewReader(markup))
 	for b.room >= 0 {
 		switch z.Next() {
@@ -41,6 +44,10 @@ func build(markup string) *builder {
 		case html.EndTagToken:
 			name, _ := z.TagName()
 			b.end(string(name))
+		case html.CommentToken:
+			if b.plates != nil {
+				b.plates.comment(b, string(z.Text()))
+			}
 		}
 	}
 	return b
@@ -108,6 +115,7 @@ type builder struct {
 	room    room
 
 	dateline string
+	plates   *plates // nil leaves pictures and embeds out
 }
 
 var noText = map[string]bool{"script": true, "style": true, "head": true, "template": true, "noscript": true, "svg": true, "math": true}
@@ -125,6 +133,9 @@ func (b *builder) start(t html.Token) {
 	}
 	if noText[t.Data] && t.Type != html.SelfClosingTagToken {
 		b.skip, b.skipped = t.Data, 1
+		return
+	}
+	if b.plates != nil && b.plates.start(b, t) {
 		return
 	}
 	if name, ok := elsewhere[t.Data]; ok {
@@ -164,6 +175,9 @@ func (b *builder) end(tag string) {
 				b.skip = ""
 			}
 		}
+		return
+	}
+	if b.plates != nil && b.plates.end(b, tag) {
 		return
 	}
 	if tag == b.kept {
@@ -234,6 +248,10 @@ func (b *builder) leave(t html.Token, names ...string) {
 }
 
 func (b *builder) text(s string) {
+	if b.plates != nil && b.plates.caption != nil {
+		b.plates.caption.text(s)
+		return
+	}
 	if b.skip != "" {
 		return
 	}

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"wireroom/courier"
 	"wireroom/db"
@@ -74,6 +75,10 @@ func (h *Hub) Ask(ctx context.Context, r Request) error {
 	}
 	if len(r.Secret) > mostSecret {
 		return fault.Invalid("hub.secret", "it is shorter than 200 bytes")
+	}
+	// PostgreSQL keeps no other texts.
+	if s := r.Callback + r.Secret; !utf8.ValidString(s) || strings.ContainsRune(s, 0) {
+		return fault.Invalid("hub.secret", "it is text in UTF-8")
 	}
 	return h.keep(ctx, r, path, u)
 }

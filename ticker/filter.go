@@ -20,12 +20,14 @@ const (
 // begins.
 type filter struct {
 	clients.Search
-	after wire.Number
-	limit int
+	after  wire.Number
+	before wire.Number // of a feed; 0 is from the newest
+	limit  int
 }
 
 var listParameters = []parameter{
-	{"after", "query", "integer", "The number on the wire after which to begin; 0 is the beginning."},
+	{"after", "query", "integer", "The number on the wire after which to begin; 0 is the beginning. Without it atom, rss and jsonfeed have the newest first, each story once."},
+	{"before", "query", "integer", "For atom, rss and jsonfeed: the number on the wire before which to begin; without it the newest."},
 	{"limit", "query", "integer", "How many records at most, 1 to 200; 50 unless you say otherwise."},
 	{"language", "query", "string", "Languages, with commas between: en,be."},
 	{"section", "query", "string", "Sections, with commas between: politics,economy."},
@@ -51,6 +53,7 @@ func readFilter(q url.Values) (f filter, err error) {
 		return n
 	}
 	f.after = wire.Number(whole("after", 0, 1<<53, 0))
+	f.before = wire.Number(whole("before", 0, 1<<53, 0))
 	f.limit = whole("limit", 1, mostLimit, usualLimit)
 	return f, err
 }

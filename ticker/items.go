@@ -5,6 +5,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"time"
 
@@ -40,6 +41,9 @@ func (t *Ticker) items(w http.ResponseWriter, r *http.Request, v visit) error {
 	if err != nil {
 		return err
 	}
+	if isFeed(shape) && !r.URL.Query().Has("after") {
+		return t.feed(w, r, v, shape, f)
+	}
 	if !f.Since.IsZero() {
 		before, err := t.Wire.Before(r.Context(), f.Since)
 		if err != nil {
@@ -60,7 +64,11 @@ func (t *Ticker) items(w http.ResponseWriter, r *http.Request, v visit) error {
 	w.Header().Set("Link", "<"+itemsURL+"?"+next.Encode()+`>; rel="next"`)
 	w.Header().Set("Wire-Next", strconv.FormatInt(int64(s.next), 10))
 	if !enveloped(shape) {
-		return t.document(w, shape, v, append(s.urgent, s.found...))
+		all := append(s.urgent, s.found...)
+		if isFeed(shape) {
+			slices.Reverse(all)
+		}
+		return t.document(w, shape, v, all)
 	}
 	p := page{Records: []record{}, Next: int64(s.next), More: s.more}
 	if p.Records, err = t.records(v, shape, s.found); err == nil {

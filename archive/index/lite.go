@@ -44,6 +44,11 @@ func File(ctx context.Context, path string) (Index, error) {
 		l.write.SetMaxOpenConns(1)
 		_, err = l.write.ExecContext(ctx, schema)
 	}
+	for _, table := range tables {
+		if err == nil {
+			_, err = l.write.ExecContext(ctx, `INSERT INTO `+table+` (`+table+`, rank) VALUES ('hashsize', ?1)`, gathered)
+		}
+	}
 	if err == nil {
 		l.read, err = l.open(path, "deferred", "busy_timeout(20000)", "query_only(on)", "cache_size(-16000)")
 	}
@@ -54,6 +59,11 @@ func File(ctx context.Context, path string) (Index, error) {
 	l.read.SetMaxIdleConns(readers)
 	return l, nil
 }
+
+// gathered is how many bytes of terms are held before they are written: more
+// than one change of an index that is being built has, so that it leaves one
+// piece to merge and not ten.
+const gathered = 16 << 20
 
 // schema: the texts themselves are not kept, for reveal has them.
 const schema = `CREATE TABLE IF NOT EXISTS place (id INTEGER PRIMARY KEY, cursor BIGINT NOT NULL, seq BIGINT NOT NULL);
@@ -111,39 +121,31 @@ func (l *lite) apply(ctx context.Context, tx *sql.Tx, c Change) error {
 	if err := tx.QueryRowContext(ctx, `UPDATE place SET cursor = ?1, seq = seq + 1 RETURNING seq`, c.Cursor).Scan(&seq); err != nil {
 		return err
 	}
+	w, err := prepare(ctx, tx)
+	if err != nil {
+		return err
+	}
+	defer w.close()
 	for _, row := range c.Gone {
-		if err := clear(ctx, tx, row); err != nil {
+		if err := w.clear(ctx, row); err != nil {
 			return err
 		}
 		if _, err := tx.ExecContext(ctx, `UPDATE entry SET seq = ?1, facts = '' WHERE row = ?2`, seq, row); err != nil {
 			return err
 		}
 	}
-	put, err := tx.PrepareContext(ctx, `INSERT INTO entry (row, seq, story, facts) VALUES (?1, ?2, ?3, ?4)
-		ON CONFLICT (row) DO UPDATE SET seq = excluded.seq, story = excluded.story, facts = excluded.facts`)
-	if err != nil {
-		return err
-	}
-	defer put.Close()
-	var add [2]*sql.Stmt
-	for shelf, table := range tables {
-		if add[shelf], err = tx.PrepareContext(ctx, `INSERT INTO `+table+` (rowid, head, body, place, marks) VALUES (?1, ?2, ?3, ?4, ?5)`); err != nil {
-			return err
-		}
-		defer add[shelf].Close()
-	}
 	for _, e := range c.Put {
-		if err := clear(ctx, tx, e.Row); err != nil {
+		if err := w.clear(ctx, e.Row); err != nil {
 			return err
 		}
-		if _, err := put.ExecContext(ctx, e.Row, seq, e.Story, string(e.Facts)); err != nil {
+		if _, err := w.put.ExecContext(ctx, e.Row, seq, e.Story, string(e.Facts)); err != nil {
 			return err
 		}
 		for shelf, t := range e.Texts {
 			if t == nil {
 				continue
 			}
-			if _, err := add[shelf].ExecContext(ctx, e.Row, encoded(t.Head), encoded(t.Body), encoded(t.Place), encoded([][]string{t.Marks})); err != nil {
+			if _, err := w.add[shelf].ExecContext(ctx, e.Row, encoded(t.Head), encoded(t.Body), encoded(t.Place), encoded([][]string{safely(t.Marks)})); err != nil {
 				return err
 			}
 		}
@@ -151,14 +153,50 @@ func (l *lite) apply(ctx context.Context, tx *sql.Tx, c Change) error {
 	return nil
 }
 
+// writing has the statements of one change.
+type writing struct {
+	known, put  *sql.Stmt
+	add, remove [2]*sql.Stmt
+}
+
+func prepare(ctx context.Context, tx *sql.Tx) (*writing, error) {
+	w := &writing{}
+	var all []error
+	get := func(query string) *sql.Stmt {
+		s, err := tx.PrepareContext(ctx, query)
+		all = append(all, err)
+		return s
+	}
+	w.known = get(`SELECT EXISTS (SELECT 1 FROM entry WHERE row = ?1)`)
+	w.put = get(`INSERT INTO entry (row, seq, story, facts) VALUES (?1, ?2, ?3, ?4)
+		ON CONFLICT (row) DO UPDATE SET seq = excluded.seq, story = excluded.story, facts = excluded.facts`)
+	for shelf, table := range tables {
+		w.add[shelf] = get(`INSERT INTO ` + table + ` (rowid, head, body, place, marks) VALUES (?1, ?2, ?3, ?4, ?5)`)
+		w.remove[shelf] = get(`DELETE FROM ` + table + ` WHERE rowid = ?1`)
+	}
+	if err := errors.Join(all...); err != nil {
+		w.close()
+		return nil, err
+	}
+	return w, nil
+}
+
+func (w *writing) close() {
+	for _, s := range []*sql.Stmt{w.known, w.put, w.add[Open], w.add[Shut], w.remove[Open], w.remove[Shut]} {
+		if s != nil {
+			s.Close()
+		}
+	}
+}
+
 // clear takes the texts of a row off both shelves.
-func clear(ctx context.Context, tx *sql.Tx, row int64) error {
+func (w *writing) clear(ctx context.Context, row int64) error {
 	var known bool
-	if err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM entry WHERE row = ?1)`, row).Scan(&known); err != nil || !known {
+	if err := w.known.QueryRowContext(ctx, row).Scan(&known); err != nil || !known {
 		return err
 	}
-	for _, table := range tables {
-		if _, err := tx.ExecContext(ctx, `DELETE FROM `+table+` WHERE rowid = ?1`, row); err != nil {
+	for _, s := range w.remove {
+		if _, err := s.ExecContext(ctx, row); err != nil {
 			return err
 		}
 	}

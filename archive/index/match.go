@@ -75,7 +75,11 @@ func writeWords(b *strings.Builder, w Words) {
 }
 
 func quoted(steps [][]string) string {
-	if text := encoded(steps); strings.Trim(text, " |") != "" {
+	clean := make([][]string, len(steps))
+	for i, terms := range steps {
+		clean[i] = safely(terms)
+	}
+	if text := encoded(clean); strings.Trim(text, " |") != "" {
 		return `"` + text + `"`
 	}
 	return nothing

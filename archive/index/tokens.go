@@ -32,7 +32,7 @@ func (tokenizer) Tokenize(_ fts5.TokenizeFlag, text, _ string, token fts5.TokenC
 	return nil
 }
 
-// encode writes positions for the tokenizer.
+// encode writes positions for the tokenizer. Words are letters and digits.
 func encode(b *strings.Builder, positions [][]string) {
 	for i, terms := range positions {
 		if i > 0 {
@@ -42,15 +42,31 @@ func encode(b *strings.Builder, positions [][]string) {
 			if j > 0 {
 				b.WriteByte(between)
 			}
-			b.WriteString(safe.Replace(term))
+			b.WriteString(term)
 		}
 	}
 }
 
-var safe = strings.NewReplacer("|", "", " ", "", `"`, "", "\x00", "")
-
 func encoded(positions [][]string) string {
+	size := 0
+	for _, terms := range positions {
+		for _, term := range terms {
+			size += len(term) + 1
+		}
+	}
 	var b strings.Builder
+	b.Grow(size)
 	encode(&b, positions)
 	return b.String()
 }
+
+// safely is for terms that may be anything: an agency's own names, a query.
+func safely(terms []string) []string {
+	clean := make([]string, len(terms))
+	for i, t := range terms {
+		clean[i] = safe.Replace(t)
+	}
+	return clean
+}
+
+var safe = strings.NewReplacer("|", "", " ", "", `"`, "", "\x00", "")

@@ -16,25 +16,34 @@ const Version = 1
 // Token is a word of a text.
 type Token struct {
 	Start, End int      // the bytes of the text that it is
-	Terms      []string // its stem, then the keys of the name that it may be
+	Terms      []string // its stem, then the keys of the name that it may be: letters and digits alone
 }
 
 // Reader makes tokens of texts. It remembers words, so it is fast after a
 // while, and it is for one goroutine at a time.
 type Reader struct {
-	known map[spelling]reading
-	parts []part // of the text at hand
+	known map[string]map[string]*reading // by language and word
+	plain map[string]*folded
+	count int    // of the words known
+	text  int    // the number of the text at hand
+	parts []part // of it
 }
 
-// mostKnown bounds what a Reader remembers.
+// mostKnown bounds what a Reader remembers between texts.
 const mostKnown = 1 << 16
-
-type spelling struct{ word, lang string }
 
 // reading is what a word comes to without and with the keys of its name.
 type reading struct {
-	folded      string
+	*folded     // nil where the word has no letters
 	plain, full []string
+	again       bool // it came more than once
+}
+
+// folded is what the spellings of a word have in common.
+type folded struct {
+	word   string
+	common bool
+	lower  int // the last text that has it in lower case
 }
 
 // part is a word as it stands in a text.
@@ -42,42 +51,57 @@ type part struct {
 	start, end      int
 	word            string
 	capital, opener bool // has a capital; begins a sentence
-	reading         reading
+	reading         *reading
 }
 
 // Text gives the tokens of a text in the language. A word that begins a
 // sentence counts as a name unless the same text has it in lower case too.
 func (r *Reader) Text(text, lang string) []Token {
-	return r.tokens(text, lang, map[string]bool{}, false)
+	r.begin()
+	return r.tokens(text, lang, false)
 }
 
 // Story gives the tokens of a headline and of what stands below it. Headlines
 // may have capitals everywhere, so none of their words counts as a name that
 // the text has in lower case.
 func (r *Reader) Story(headline, text, lang string) (head, body []Token) {
-	lower := map[string]bool{}
-	body = r.tokens(text, lang, lower, false)
-	return r.tokens(headline, lang, lower, true), body
+	r.begin()
+	body = r.tokens(text, lang, false)
+	return r.tokens(headline, lang, true), body
 }
 
-// tokens adds to lower what stands in lower case. With a capital everywhere,
-// each word is looked at like one that begins a sentence.
-func (r *Reader) tokens(text, lang string, lower map[string]bool, everywhere bool) []Token {
+// tokens notes what stands in lower case. With a capital everywhere, each word
+// is looked at like one that begins a sentence.
+func (r *Reader) tokens(text, lang string, everywhere bool) []Token {
 	r.parts = split(r.parts[:0], text)
+	known := r.known[lang]
+	if known == nil {
+		known = make(map[string]*reading)
+		r.known[lang] = known
+	}
 	for i := range r.parts {
 		p := &r.parts[i]
-		p.reading = r.read(p.word, lang)
-		if !p.capital {
-			lower[p.reading.folded] = true
+		if p.reading = known[p.word]; p.reading == nil {
+			// The word is a piece of a text that may be large and must not be kept.
+			word := strings.Clone(p.word)
+			p.reading = r.read(word, lang)
+			known[word] = p.reading
+			r.count++
+		} else {
+			p.reading.again = true
+		}
+		if !p.capital && p.reading.folded != nil {
+			p.reading.lower = r.text
 		}
 	}
 	tokens := make([]Token, 0, len(r.parts))
 	for _, p := range r.parts {
-		if p.reading.folded == "" {
+		f := p.reading.folded
+		if f == nil {
 			continue
 		}
 		t := Token{p.start, p.end, p.reading.plain}
-		if p.capital && !((p.opener || everywhere) && (lower[p.reading.folded] || common[p.reading.folded])) {
+		if p.capital && !((p.opener || everywhere) && (f.lower == r.text || f.common)) {
 			t.Terms = p.reading.full
 		}
 		tokens = append(tokens, t)
@@ -85,25 +109,55 @@ func (r *Reader) tokens(text, lang string, lower map[string]bool, everywhere boo
 	return tokens
 }
 
-func (r *Reader) read(word, lang string) reading {
-	key := spelling{word, lang}
-	if known, ok := r.known[key]; ok {
-		return known
+func (r *Reader) read(word, lang string) *reading {
+	plain := fold(word)
+	if plain == "" {
+		return &reading{}
 	}
-	if r.known == nil || len(r.known) >= mostKnown {
-		r.known = make(map[spelling]reading)
+	f := r.plain[plain]
+	if f == nil {
+		f = &folded{word: plain, common: common[plain]}
+		r.plain[plain] = f
 	}
-	made := reading{folded: fold(word)}
-	if made.folded != "" {
-		made.plain = stems(made.folded, lang)
-		made.full = made.plain
-		if first, _ := utf8.DecodeRuneInString(word); unicode.IsUpper(first) {
-			made.full = append(slices.Clone(made.plain), named(names.Keys(word, names.Written))...)
+	made := &reading{folded: f, plain: stems(plain, lang)}
+	made.full = made.plain
+	if first, _ := utf8.DecodeRuneInString(word); unicode.IsUpper(first) {
+		made.full = append(slices.Clone(made.plain), named(names.Keys(word, names.Written))...)
+	}
+	return made
+}
+
+// begin begins a text. Words are forgotten between texts alone, so that within
+// one all spellings of a word share what is noted of it.
+func (r *Reader) begin() {
+	r.text++
+	if r.known != nil && r.count < mostKnown {
+		return
+	}
+	r.forgetOnce()
+	if r.known == nil || r.count > mostKnown/2 {
+		r.known, r.count = map[string]map[string]*reading{}, 0
+		r.plain = map[string]*folded{}
+	}
+}
+
+// forgetOnce forgets what came only once since it was called before: half of
+// all words never come again.
+func (r *Reader) forgetOnce() {
+	r.plain, r.count = map[string]*folded{}, 0
+	for _, known := range r.known {
+		for word, made := range known {
+			if !made.again {
+				delete(known, word)
+				continue
+			}
+			made.again = false
+			r.count++
+			if made.folded != nil {
+				r.plain[made.word] = made.folded
+			}
 		}
 	}
-	// The word is a piece of a text that may be large and must not be kept.
-	r.known[spelling{strings.Clone(word), lang}] = made
-	return made
 }
 
 // leastKey is how short a key may be. Of two letters are half the words.

@@ -116,11 +116,14 @@ func slavic(r *rand.Rand, lang story.Lang) printed {
 	return printed{lang, strings.Join([]string{word(), word(), word(), word()}, " "), strings.Join(text, " ")}
 }
 
-// fill sends the stories, spread over twenty years.
+// sentAt spreads so many stories over twenty years.
+func sentAt(i, of int) time.Time {
+	return time.Date(2005, 1, 1, 0, 0, 0, 0, time.UTC).Add(20 * 365 * 24 * time.Hour / time.Duration(of) * time.Duration(i))
+}
+
+// fill sends the stories.
 func fill(ctx context.Context, stories *story.Store, texts []printed) error {
 	const atOnce = 500
-	first := time.Date(2005, 1, 1, 0, 0, 0, 0, time.UTC)
-	step := 20 * 365 * 24 * time.Hour / time.Duration(len(texts))
 	for at := 0; at < len(texts); at += atOnce {
 		var batch []story.Arrival
 		for i, p := range texts[at:min(at+atOnce, len(texts))] {
@@ -128,7 +131,7 @@ func fill(ctx context.Context, stories *story.Store, texts []printed) error {
 			for _, line := range strings.Split(p.text, "\n") {
 				c.Body.Blocks = append(c.Body.Blocks, story.Para(story.Plain(line)))
 			}
-			batch = append(batch, story.Arrival{Source: fmt.Sprint("bench ", at+i), Lang: p.lang, Content: c, Sent: first.Add(step * time.Duration(at+i)), Silent: true})
+			batch = append(batch, story.Arrival{Source: fmt.Sprint("bench ", at+i), Lang: p.lang, Content: c, Sent: sentAt(at+i, len(texts)), Silent: true})
 		}
 		outcomes, err := stories.Import(ctx, batch)
 		if err != nil {

@@ -34,7 +34,7 @@ type Archive struct {
 
 	mu      sync.RWMutex
 	serving *holding // nil until there is an index to ask
-	readers sync.Pool
+	readers readers
 	behind  behind
 }
 
@@ -48,7 +48,6 @@ type holding struct {
 // where that is PostgreSQL. Nothing is found before Follow has begun.
 func New(d *db.DB, folder string, door *reveal.Door, masthead func() masthead.Masthead, now func() time.Time) *Archive {
 	a := &Archive{door: door, wire: wire.New(d), db: d, folder: folder, masthead: masthead, now: now}
-	a.readers.New = func() any { return &lexis.Reader{} }
 	a.behind.records = map[string]wire.Number{}
 	return a
 }

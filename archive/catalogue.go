@@ -3,6 +3,8 @@ package archive
 import (
 	"context"
 	"encoding/json"
+	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -39,13 +41,14 @@ type catalogue struct {
 	rows    map[int64]*item
 	first   int64 // the least row there ever was
 	stories map[story.ID]*item
-	words   map[string]string // one copy of each section and plan
-	length  [2]float64        // of all texts, by shelf
-	texts   [2]float64        // how many there are
+	words   map[string]string   // one copy of each language and plan
+	lists   map[string][]string // and of each list of sections
+	length  [2]float64          // of all texts, by shelf
+	texts   [2]float64          // how many there are
 }
 
 func newCatalogue() *catalogue {
-	return &catalogue{rows: map[int64]*item{}, stories: map[story.ID]*item{}, words: map[string]string{}}
+	return &catalogue{rows: map[int64]*item{}, stories: map[story.ID]*item{}, words: map[string]string{}, lists: map[string][]string{}}
 }
 
 // refresh takes in what changed in the index since the last time.
@@ -84,9 +87,7 @@ func (c *catalogue) take(k index.Known) error {
 		return fault.Internal("read the index", err)
 	}
 	made.Rule.Plan, made.Lang = c.once(made.Rule.Plan), story.Lang(c.once(string(made.Lang)))
-	for i, s := range made.Rule.Sections {
-		made.Rule.Sections[i] = c.once(s)
-	}
+	made.Rule.Sections = c.onceAll(made.Rule.Sections)
 	c.weigh(made, 1)
 	if !made.Sealed && (c.first == 0 || k.Row < c.first) {
 		c.first = k.Row
@@ -117,6 +118,16 @@ func (c *catalogue) once(s string) string {
 	}
 	c.words[s] = s
 	return s
+}
+
+func (c *catalogue) onceAll(list []string) []string {
+	key := strings.Join(list, "\x00")
+	known, ok := c.lists[key]
+	if !ok {
+		known = slices.Clip(list)
+		c.lists[key] = known
+	}
+	return known
 }
 
 // perSecond is how many rows one second has. When more stories were sent in

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"wireroom/archive/index"
-	"wireroom/archive/lexis"
 	"wireroom/reveal"
 	"wireroom/wire"
 )
@@ -16,9 +15,6 @@ import (
 func compare(a, b string) int { return strings.Compare(a, b) }
 
 func numberOf(cursor int64) wire.Number { return wire.Number(cursor) }
-
-// words gives a reader of words for as long as it is not put back.
-func (a *Archive) words() *lexis.Reader { return a.readers.Get().(*lexis.Reader) }
 
 // The constants of BM25. A long story counts against a word less than is usual:
 // on real news, half of the usual brings more of what was meant to the top.

@@ -44,7 +44,7 @@ type cue struct {
 // what others may not have tells in the answer.
 func (a *Archive) Related(ctx context.Context, r reveal.Rendition, v reveal.Viewer, limit int) ([]reveal.Rendition, error) {
 	words := a.words()
-	defer a.readers.Put(words)
+	defer a.putBack(words)
 	near, err := a.kin(ctx, cues(words, r), r.ID(), r.Lang(), r.Sent())
 	if err != nil {
 		return nil, err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strconv"
 	"time"
 
 	"wireroom/archive/index"
@@ -269,23 +270,26 @@ func (f *finder) show(ctx context.Context, r *Result, page []*item) error {
 	if err != nil {
 		return err
 	}
-	words := f.archive.words()
-	defer f.archive.readers.Put(words)
+	words, marks := f.archive.words(), sought(f.question.marks)
+	defer f.archive.putBack(words)
 	for _, rendition := range renditions {
-		r.Hits = append(r.Hits, hit(words, rendition, f.question.marks))
+		r.Hits = append(r.Hits, hit(words, rendition, marks))
 	}
 	return nil
 }
 
 // count tells how the stories found are spread.
 func (r *Result) count(found []*item, zone *time.Location) {
-	sections, languages, years := map[string]int{}, map[string]int{}, map[string]int{}
+	sections, languages, byYear, years := map[string]int{}, map[string]int{}, map[int]int{}, map[string]int{}
 	for _, i := range found {
 		for _, s := range i.Rule.Sections {
 			sections[s]++
 		}
 		languages[string(i.Lang)]++
-		years[i.sent().In(zone).Format("2006")]++
+		byYear[i.sent().In(zone).Year()]++
+	}
+	for year, n := range byYear {
+		years[strconv.Itoa(year)] = n
 	}
 	r.Sections, r.Languages, r.Years = tallied(sections), tallied(languages), tallied(years)
 	slices.SortFunc(r.Years, func(a, b Count) int { return compare(b.ID, a.ID) })

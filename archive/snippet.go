@@ -1,6 +1,7 @@
 package archive
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -23,7 +24,7 @@ const (
 )
 
 // hit makes what is shown of a story: of what the viewer has, and no more.
-func hit(words *lexis.Reader, r reveal.Rendition, marks map[string]bool) Hit {
+func hit(words *lexis.Reader, r reveal.Rendition, marks marks) Hit {
 	h := Hit{Rendition: r}
 	title := r.Headline()
 	text := prose(r)
@@ -56,29 +57,38 @@ type found struct {
 	hit bool
 }
 
-func finds(tokens []lexis.Token, marks map[string]bool) []found {
-	all := make([]found, len(tokens))
-	for i, t := range tokens {
-		all[i] = found{t, isMarked(t, marks)}
-	}
-	return all
+// marks are the terms that are looked for.
+type marks struct {
+	terms      map[string]bool
+	beginnings []string
 }
 
-func isMarked(t lexis.Token, marks map[string]bool) bool {
+// sought parts the terms from the beginnings, after which a star stands.
+func sought(all map[string]bool) marks {
+	m := marks{terms: all}
+	for term := range all {
+		if beginning, ok := strings.CutSuffix(term, "*"); ok {
+			m.beginnings = append(m.beginnings, beginning)
+		}
+	}
+	return m
+}
+
+func (m marks) has(t lexis.Token) bool {
 	for _, term := range t.Terms {
-		if marks[term] {
+		if m.terms[term] {
 			return true
 		}
 	}
-	if len(marks) == 0 {
-		return false
+	return slices.ContainsFunc(m.beginnings, func(b string) bool { return strings.HasPrefix(t.Terms[0], b) })
+}
+
+func finds(tokens []lexis.Token, marks marks) []found {
+	all := make([]found, len(tokens))
+	for i, t := range tokens {
+		all[i] = found{t, marks.has(t)}
 	}
-	for term := range marks {
-		if beginning, ok := strings.CutSuffix(term, "*"); ok && strings.HasPrefix(t.Terms[0], beginning) {
-			return true
-		}
-	}
-	return false
+	return all
 }
 
 // best is where the stretch with the most different finds begins.

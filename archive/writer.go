@@ -18,7 +18,6 @@ import (
 type writer struct {
 	archive *Archive
 	holding *holding
-	words   lexis.Reader
 	ahead   chan batch // what comes next, read while the index takes in what came before; nil is nothing
 	fresh   int
 }
@@ -141,7 +140,8 @@ const atOnce = 50
 // read asks for stories and reads their words.
 func (w *writer) read(ctx context.Context, ids []story.ID) ([]taken, error) {
 	all := make([]taken, 0, len(ids))
-	judge := w.archive.door.Judge(reveal.Viewer{})
+	words, judge := w.archive.words(), w.archive.door.Judge(reveal.Viewer{})
+	defer w.archive.putBack(words)
 	for some := range slices.Chunk(ids, atOnce) {
 		matters, err := w.archive.door.Matters(ctx, some)
 		if err != nil {
@@ -150,7 +150,7 @@ func (w *writer) read(ctx context.Context, ids []story.ID) ([]taken, error) {
 		for _, id := range some {
 			t := taken{id: id}
 			if m, ok := matters[id]; ok {
-				w.take(&t, judge, m)
+				t.come(words, judge, m)
 			}
 			all = append(all, t)
 		}
@@ -158,16 +158,16 @@ func (w *writer) read(ctx context.Context, ids []story.ID) ([]taken, error) {
 	return all, nil
 }
 
-// take puts a story that is out on its shelves.
-func (w *writer) take(t *taken, judge reveal.Judge, m reveal.Matter) {
+// come puts a story that is out on its shelves.
+func (t *taken) come(words *lexis.Reader, judge reveal.Judge, m reveal.Matter) {
 	known, whole := judge.May(t.id, m.Rule)
 	t.out, t.facts = true, facts{Rule: m.Rule, Lang: m.Teaser.Lang(), Sealed: !known, Shut: known && !whole}
 	switch {
 	case t.Shut:
-		t.texts[index.Open], t.Length[index.Open] = w.text(m.Teaser)
-		t.texts[index.Shut], t.Length[index.Shut] = w.text(m.Whole)
+		t.texts[index.Open], t.Length[index.Open] = text(words, m.Teaser)
+		t.texts[index.Shut], t.Length[index.Shut] = text(words, m.Whole)
 	case !t.Sealed:
-		t.texts[index.Open], t.Length[index.Open] = w.text(m.Whole)
+		t.texts[index.Open], t.Length[index.Open] = text(words, m.Whole)
 	}
 }
 
@@ -211,10 +211,10 @@ func (w *writer) add(c *index.Change, given map[int64]bool, t taken) error {
 }
 
 // text reads what a rendition says.
-func (w *writer) text(r reveal.Rendition) (*index.Text, int) {
+func text(words *lexis.Reader, r reveal.Rendition) (*index.Text, int) {
 	lang := string(r.Lang())
-	head, body := w.words.Story(r.Headline(), prose(r), lang)
-	t := &index.Text{Head: terms(head), Body: terms(body), Place: terms(w.words.Text(r.Dateline(), lang))}
+	head, body := words.Story(r.Headline(), prose(r), lang)
+	t := &index.Text{Head: terms(head), Body: terms(body), Place: terms(words.Text(r.Dateline(), lang))}
 	t.Marks = append(t.Marks, langMark(r.Lang()))
 	for _, s := range r.Sections() {
 		t.Marks = append(t.Marks, sectionMark(s.ID))

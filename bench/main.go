@@ -12,8 +12,8 @@
 // sending of a bulletin, with "kill" only how soon a kill overtakes what waits;
 // for these two it needs no built program. With "stream" it measures the stream
 // to five thousand clients alone, with "search" only what is found among two
-// hundred thousand stories, and beside it FTS5 as it comes and Bleve, which has
-// a module of its own in the folder bleve.
+// hundred thousand stories, and beside it FTS5 as it comes and Bleve, which have
+// a module of their own in the folder beside.
 package main
 
 import (

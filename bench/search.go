@@ -62,7 +62,7 @@ func searching(dir string) error {
 	if err := build(ctx, a, door); err != nil {
 		return err
 	}
-	if err := sizes("  size of the index", filepath.Join(dir, "search-*"), 800<<20); err != nil {
+	if err := sizes(dir); err != nil {
 		return err
 	}
 	if err := answers(ctx, a, kinds); err != nil {
@@ -71,10 +71,7 @@ func searching(dir string) error {
 	if err := memory(); err != nil {
 		return err
 	}
-	if err := plain(dir, kinds); err != nil {
-		return err
-	}
-	return bleve(dir)
+	return others(dir)
 }
 
 // answers measures each kind of query.
@@ -99,7 +96,7 @@ func answers(ctx context.Context, a *search.Archive, kinds []kindOf) error {
 		}
 	}
 	for _, k := range kinds {
-		err := k.measure(k.bound, func(q string) (int, error) {
+		err := k.measure(func(q string) (int, error) {
 			r, err := a.Search(ctx, search.Ask{Query: q, ByRelevance: k.Best}, reveal.Viewer{})
 			if errors.Is(err, search.ErrBroad) {
 				err = nil
@@ -168,20 +165,15 @@ func memory() error {
 	return nil
 }
 
-// sizes tells how large the files are together; a bound of 0 is none.
-func sizes(what, pattern string, bound int64) error {
-	files, err := filepath.Glob(pattern)
+func sizes(dir string) error {
+	files, err := filepath.Glob(filepath.Join(dir, "search-*"))
 	var size int64
 	for _, f := range files {
 		if info, err := os.Stat(f); err == nil {
 			size += info.Size()
 		}
 	}
-	if bound == 0 {
-		tell(what, mebibytes(size), "none", true)
-		return err
-	}
-	tell(what, mebibytes(size), "≤ "+mebibytes(bound), size <= bound)
+	tell("  size of the index", mebibytes(size), "≤ 800 MiB", size <= 800<<20)
 	return err
 }
 
@@ -189,12 +181,12 @@ func sizes(what, pattern string, bound int64) error {
 type kindOf struct {
 	Name    string
 	Best    bool
-	bound   time.Duration
+	bound   time.Duration // 0 is none
 	Queries []string
 }
 
-// measure asks each query; a bound of 0 is none.
-func (k kindOf) measure(bound time.Duration, ask func(q string) (int, error)) error {
+// measure asks each query.
+func (k kindOf) measure(ask func(q string) (int, error)) error {
 	took, worked := make([]time.Duration, 0, len(k.Queries)), processor()
 	total := 0
 	for _, q := range k.Queries {
@@ -209,11 +201,11 @@ func (k kindOf) measure(bound time.Duration, ask func(q string) (int, error)) er
 	each := (processor() - worked) / time.Duration(len(took))
 	median, p99 := typical(took)
 	word := "none"
-	if bound > 0 {
-		word = "≤ " + bound.String()
+	if k.bound > 0 {
+		word = "≤ " + k.bound.String()
 	}
 	tell(fmt.Sprintf("%s: median %s, %s of processors each, %d found, p99", k.Name, median, each.Round(10*time.Microsecond), total/len(took)),
-		p99.String(), word, bound == 0 || p99 <= bound)
+		p99.String(), word, k.bound == 0 || p99 <= k.bound)
 	return nil
 }
 

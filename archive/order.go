@@ -1,6 +1,7 @@
 package archive
 
 import (
+	"cmp"
 	"context"
 	"math"
 	"slices"
@@ -25,9 +26,9 @@ const (
 	looseWeight = 0.25
 )
 
-// weighs has what is found weighed.
-func (f *finder) weighs() {
-	f.weighed = map[int64]index.Weighed{}
+// weigh has what is found weighed.
+func (f *finder) weigh() {
+	f.weighs = true
 	phrases := index.Phrases(f.question.what)
 	if one := len(phrases) == 1 || len(phrases) == 2 && phrases[1].Loose; one && len(phrases[0].Steps) == 1 {
 		f.most = mostWeighed
@@ -51,47 +52,62 @@ func (f *finder) order(ctx context.Context, found []*item) error {
 	if err != nil {
 		return err
 	}
-	score := f.scores(found, rare)
-	slices.SortStableFunc(found, func(a, b *item) int {
-		switch x, y := score[a.row], score[b.row]; {
-		case x > y:
-			return -1
-		case x < y:
-			return 1
-		}
-		return 0
+	all := f.scores(found, rare)
+	slices.SortFunc(all, func(a, b scored) int {
+		return cmp.Or(cmp.Compare(b.score, a.score), a.place-b.place)
 	})
+	byTime := slices.Clone(found)
+	for i, s := range all {
+		found[i] = byTime[s.place]
+	}
 	return nil
 }
 
-func (f *finder) scores(found []*item, rare []float64) map[int64]float64 {
+// scored is a story by its place among all that are found.
+type scored struct {
+	place int
+	score float64
+}
+
+func (f *finder) scores(found []*item, rare []float64) []scored {
 	c := f.holding.catalogue
 	c.mu.RLock()
 	mean := c.length[index.Open] / max(c.texts[index.Open], 1)
 	c.mu.RUnlock()
 	phrases := index.Phrases(f.question.what)
-	scores := make(map[int64]float64, len(found))
-	for _, i := range found {
-		w := f.weighed[i.row]
+	all := make([]scored, len(found))
+	for at, i := range found {
+		all[at].place = at
+		shelf := index.Open
+		if i.Shut && f.may(i, index.Shut) {
+			shelf = index.Shut
+		}
+		w := f.weights(shelf, i.row)
 		if w.Counts == nil {
-			scores[i.row] = w.Score
+			all[at].score = w.Score
 			continue
 		}
-		length := i.Length[index.Open]
-		if i.Shut && f.may(i, index.Shut) {
-			length = i.Length[index.Shut]
-		}
-		bias := saturation * (1 - lengthBias + lengthBias*float64(length)/max(mean, 1))
+		bias := saturation * (1 - lengthBias + lengthBias*float64(i.Length[shelf])/max(mean, 1))
 		for word, n := range w.Counts[:min(len(w.Counts), len(rare))] {
 			if word > 0 && word < len(phrases) && phrases[word].Loose {
 				// What is spelled as it was typed sounds like it too.
 				n[0], n[1] = max(n[0]-w.Counts[word-1][0], 0), max(n[1]-w.Counts[word-1][1], 0)
 			}
 			often := float64(n[0] + n[1])
-			scores[i.row] += rare[word] * often * (saturation + 1) / (often + bias)
+			all[at].score += rare[word] * often * (saturation + 1) / (often + bias)
 		}
 	}
-	return scores
+	return all
+}
+
+// weights is what was weighed of a row.
+func (f *finder) weights(shelf index.Shelf, row int64) index.Weighed {
+	all := f.weighed[shelf]
+	at, ok := slices.BinarySearchFunc(all, row, func(w index.Weighed, row int64) int { return cmp.Compare(row, w.Row) })
+	if !ok {
+		return index.Weighed{}
+	}
+	return all[at]
 }
 
 // sampled is how many of the newest stories with a word tell how rare it is.

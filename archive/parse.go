@@ -18,6 +18,11 @@ type question struct {
 	marks       map[string]bool
 }
 
+// within is whether a story was sent in the time that is asked for.
+func (q *question) within(sent int64) bool {
+	return (q.from.IsZero() || sent >= q.from.UnixMilli()) && (q.until.IsZero() || sent < q.until.UnixMilli())
+}
+
 // near is how many words may stand between two that are near.
 const near = 10
 

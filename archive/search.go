@@ -98,7 +98,7 @@ func (a *Archive) answer(ctx context.Context, h *holding, q question, ask Ask, v
 	m := a.masthead()
 	f := finder{archive: a, holding: h, question: q, viewer: v, judge: a.door.Judge(v), most: mostCounted}
 	if ask.ByRelevance {
-		f.weighs()
+		f.weigh()
 	}
 	if err := f.begin(ctx); err != nil {
 		return r, err
@@ -127,8 +127,9 @@ type finder struct {
 	viewer   reveal.Viewer
 	judge    reveal.Judge
 	changed  func(story string) bool
-	most     int                     // how many stories are looked at
-	weighed  map[int64]index.Weighed // by row; nil where only time counts
+	most     int // how many stories are looked at
+	weighs   bool
+	weighed  [2][]index.Weighed // by shelf, the greatest row first
 	more     bool
 }
 
@@ -186,16 +187,14 @@ func (f *finder) shelf(ctx context.Context, shelf index.Shelf) ([]*item, error) 
 
 // rows asks the index, and keeps what it weighed.
 func (f *finder) rows(ctx context.Context, s index.Search) ([]int64, error) {
-	if f.weighed == nil {
+	if !f.weighs {
 		return f.holding.index.Find(ctx, s)
 	}
 	all, err := f.holding.index.Weigh(ctx, s)
+	f.weighed[s.Shelf] = append(f.weighed[s.Shelf], all...)
 	rows := make([]int64, len(all))
 	for i, w := range all {
 		rows[i] = w.Row
-		if known := f.holding.catalogue.item(w.Row); known != nil && f.may(known, s.Shelf) {
-			f.weighed[w.Row] = w
-		}
 	}
 	return rows, err
 }

@@ -92,7 +92,7 @@ func quotedWords(query string) string {
 func (n *newsroom) ranked(query string, at map[story.ID]string) []string {
 	n.Helper()
 	f := finder{archive: n.archive, holding: n.holding, question: parse(query, n.house, n.now), most: mostCounted, judge: n.archive.door.Judge(reveal.Viewer{})}
-	f.weighs()
+	f.weigh()
 	n.ok(f.begin(n.ctx))
 	items, err := f.find(n.ctx)
 	n.ok(err)

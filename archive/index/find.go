@@ -24,6 +24,17 @@ type sinks struct {
 type sink struct {
 	rows    []int64
 	weighed []Weighed
+	spare   [][2]int // room for counts, which are too many to ask for one by one
+}
+
+// counts gives room for the counts of a row.
+func (s *sink) counts(phrases int) [][2]int {
+	if len(s.spare) < phrases {
+		s.spare = make([][2]int, max(256, phrases))
+	}
+	given := s.spare[:phrases:phrases]
+	s.spare = s.spare[phrases:]
+	return given
 }
 
 func (s *sinks) add() (int64, *sink) {
@@ -58,7 +69,7 @@ func (s *sinks) row(fts fts5.Context, ctx sqlite3.Context, arg ...sqlite3.Value)
 
 func (s *sinks) weight(fts fts5.Context, ctx sqlite3.Context, arg ...sqlite3.Value) {
 	to := s.get(arg)
-	w := Weighed{Row: fts.RowID(), Counts: make([][2]int, fts.PhraseCount())}
+	w := Weighed{Row: fts.RowID(), Counts: to.counts(fts.PhraseCount())}
 	n, err := fts.InstCount()
 	for i := 0; i < n && err == nil; i++ {
 		var phrase, column int

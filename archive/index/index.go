@@ -83,7 +83,7 @@ type Index interface {
 	Since(ctx context.Context, seq int64) ([]Known, error)
 	// Find gives the rows that match.
 	Find(ctx context.Context, s Search) ([]int64, error)
-	// Weigh gives them with what it takes to order them by relevance.
+	// Weigh gives them in the same order with what it takes to order them by relevance.
 	Weigh(ctx context.Context, s Search) ([]Weighed, error)
 	// Tidy makes the index quick to read after a great change.
 	Tidy(ctx context.Context) error

@@ -129,7 +129,7 @@ func (s *server) Weigh(ctx context.Context, q Search) ([]Weighed, error) {
 	// take longer with each year of the archive.
 	rows, err := s.db.Query(ctx, s.named(`SELECT place, ts_rank('{0.1, 0.1, 0.2, 0.4}', terms, CAST(CAST(?2 AS TEXT) AS tsquery), 1) FROM (
 		SELECT place, terms FROM archive.text# WHERE shelf = ?1 AND terms @@ CAST(CAST(?2 AS TEXT) AS tsquery)
-		AND place BETWEEN ?3 AND ?4 ORDER BY place DESC LIMIT ?5) AS newest`), int64(q.Shelf), query(q.What), q.Low, q.High, q.Limit)
+		AND place BETWEEN ?3 AND ?4 ORDER BY place DESC LIMIT ?5) AS newest ORDER BY place DESC`), int64(q.Shelf), query(q.What), q.Low, q.High, q.Limit)
 	if err != nil {
 		return nil, fault.Internal("search the index", hush(ctx, err))
 	}

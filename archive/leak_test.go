@@ -22,6 +22,8 @@ const (
 var kinds = []string{
 	"%s", `"%s"`, "%.6s*", "person:%s", "place:%s", "bread OR %s", "bread AND %s", "bread NOT %s", "bread -%s", "%s NEAR bread",
 	`"bread %s"`, `"%s said"`, "%s section:politics", "%s section:economy", "%s language:en", "%s since:2024", "%s date:2024-10",
+	"%s date:..2023", "%s before:tomorrow", "%s date:today", "section:%s", "language:%s", "date:%s", "place:%s OR bread", "person:%s -bread",
+	`"bread %.6s"*`, "%.6s* bread", "NOT NOT %s", "(bread %s", "((%s)) (bread)", "%s мова:be", "жытняевіч OR %s",
 	"(%s OR bread) section:politics", "harvest OR %s OR bread", "%s harvest", "NOT %s", "bread NOT (harvest OR %s)",
 }
 
@@ -70,6 +72,7 @@ func (n *newsroom) strangers() map[string]reveal.Viewer {
 		"a lapsed holder":           reveal.Holder(map[string]time.Time{"plus": n.now.Add(-time.Minute)}, n.now),
 		"an unknown plan":           n.holder("nothing"),
 		"a friend of another story": reveal.Viewer{}.Given("other"),
+		"a client":                  reveal.Client(reveal.Contract{}, n.now),
 	}
 }
 

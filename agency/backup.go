@@ -41,7 +41,7 @@ const (
 var fleeting = []string{
 	"person_link", "person_session", "person_challenge", "person_code", "person_recovery", "person_try",
 	"reader_link", "reader_session", "reader_ask",
-	"story_lock", "desk_presence", "bulletin_letter",
+	"story_lock", "desk_presence", "bulletin_letter", "alert_due",
 	"client_link", "client_session",
 }
 

@@ -22,6 +22,7 @@ var tables = []string{
 	"published", "published_body", "published_section",
 	"copybook", "plan_event", "plan_coverage",
 	"bulletin", "bulletin_issue", "bulletin_item", "bulletin_waiting", "bulletin_letter", "channel", "channel_post",
+	"alert_rule", "alert_key", "alert_browser", "alert", "alert_due",
 	"client", "client_past", "client_product", "client_token", "client_seat", "client_link", "client_session", "client_receipt", "client_search", "client_use",
 	"push_endpoint", "push_lane", "push_dead", "source", "hub_listener",
 	"till_order", "till_fact", "till_month", "till_coupon",

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"wireroom/bulletin"
+	"wireroom/bulletin/alert"
 	"wireroom/bulletin/channel"
 	"wireroom/fault"
 	"wireroom/mail"
@@ -37,6 +38,17 @@ func (a *Agency) feedChannels(ctx context.Context) {
 			a.Log.Warn("a story may stand twice in a channel; the first of the two is to be taken out by hand", "channel", c.Name, "story", n)
 		}}
 	f.Run(ctx, func(err error) { a.Log.Error("a channel does not go on", "error", err) })
+}
+
+// ringBrowsers rings readers' browsers until the context ends.
+func (a *Agency) ringBrowsers(ctx context.Context) {
+	a.Ringer().Run(ctx, func(err error) { a.Log.Error("alerts do not go on", "error", err) })
+}
+
+// Ringer rings readers' browsers, as the site prints alerts.
+func (a *Agency) Ringer() *alert.Sender {
+	readers := a.face().site
+	return &alert.Sender{Store: a.Alerts, Courier: a.courier, Door: a.door, Wire: a.Wire, Print: readers.Ring, Struck: readers.Unring}
 }
 
 const (

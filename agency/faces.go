@@ -27,13 +27,13 @@ type faces struct {
 func (a *Agency) face() *faces {
 	a.faces.once.Do(func() {
 		a.faces.site = site.New(site.Options{
-			Hub:  a.hub,
+			Hub: a.hub, Alerts: a.Alerts, Channels: a.Channels,
 			Door: a.door, Masthead: a.house.get, Readers: a.Readers, Archive: a.Archive, Register: a.Register, Record: a.Record, Letters: a.Letters, Tally: a.tally, Pictures: a.Pictures, Mail: a.post, Tills: a.tills, Press: a.press,
 			Now: a.now, Log: a.Log, Secure: a.secure,
 		})
 		a.faces.desk = desk.New(desk.Options{
 			Stories: a.Stories, Staff: a.Staff, Masthead: a.Masthead, Pictures: a.Pictures,
-			Copybook: a.Copybook, Mail: a.post, Wire: a.Wire, Planning: a.Planning, Record: a.Record, Archive: a.Archive, Sources: a.Sources, Clients: a.Clients, Endpoints: a.Endpoints, TryEndpoint: a.tryEndpoint, Readers: a.Readers, Letters: a.Letters, Channels: a.Channels, Digest: a.faces.site.Digest, Tally: a.tally,
+			Copybook: a.Copybook, Mail: a.post, Wire: a.Wire, Planning: a.Planning, Record: a.Record, Archive: a.Archive, Sources: a.Sources, Clients: a.Clients, Endpoints: a.Endpoints, TryEndpoint: a.tryEndpoint, Readers: a.Readers, Letters: a.Letters, Channels: a.Channels, Alerts: a.Alerts, Digest: a.faces.site.Digest, Tally: a.tally,
 			Now: a.now, Log: a.Log, Secure: a.secure,
 		})
 		a.faces.ticker = ticker.New(ticker.Options{

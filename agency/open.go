@@ -17,6 +17,7 @@ import (
 	"wireroom/audience"
 	"wireroom/audience/tally"
 	"wireroom/bulletin"
+	"wireroom/bulletin/alert"
 	"wireroom/bulletin/channel"
 	"wireroom/clients"
 	"wireroom/clients/push"
@@ -66,6 +67,7 @@ type Agency struct {
 	Letters   *bulletin.Store
 	Archive   *archive.Archive
 	Channels  *channel.Store
+	Alerts    *alert.Store
 
 	tally   *tally.Store
 	post    *mail.Post      // nil is no mail
@@ -183,6 +185,7 @@ func assemble(ctx context.Context, c Config, opt Options) (*Agency, error) {
 	a.house.store = a.Masthead
 	a.door = reveal.New(d, a.house.get, opt.Now)
 	a.Channels = channel.New(d, a.house.get)
+	a.Alerts = alert.New(d, opt.Now, a.house.get, a.Readers, a.courier.Near)
 	a.Letters = bulletin.New(d, opt.Now, a.door, a.Wire, a.house.get, a.Readers)
 	a.Archive = archive.New(d, c.Data, a.door, a.house.get, opt.Now)
 	a.Archive.Register = a.Register

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"wireroom/bulletin"
+	"wireroom/bulletin/alert"
 	"wireroom/bulletin/channel"
 	"wireroom/clients/push"
 	"wireroom/story"
@@ -210,7 +211,7 @@ func (v *visit) follower(name string) string {
 		}
 	}
 	switch name {
-	case "site", "sitemap", "archive", "receipts", "stream", bulletin.Follower:
+	case "site", "sitemap", "archive", "receipts", "stream", bulletin.Follower, alert.Follower:
 		return v.T("follower-" + name)
 	}
 	if id, ok := push.IsFollower(name); ok {

@@ -26,6 +26,8 @@ func (d *Desk) bulletinRoutes() []web.Route {
 		{Method: "POST", Pattern: channelsURL + "/new", Handler: d.seated(lettering(d.saveChannel))},
 		{Method: "GET", Pattern: channelsURL + "/one/{channel}", Handler: d.seated(lettering(d.channelPage))},
 		{Method: "POST", Pattern: channelsURL + "/one/{channel}", Handler: d.seated(lettering(d.saveChannel))},
+		{Method: "GET", Pattern: alertsURL + "/{lang}", Handler: d.seated(lettering(d.alertRule))},
+		{Method: "POST", Pattern: alertsURL + "/{lang}", Handler: d.seated(lettering(d.setAlertRule))},
 	}
 }
 
@@ -47,6 +49,7 @@ type letterRoom struct {
 	Record *mail.Record
 	Rows   []letterRow
 	Lines  []channelRow
+	Rings  []alertRow
 }
 
 // channelRow is a channel in the list.
@@ -100,6 +103,9 @@ func (d *Desk) bulletins(w http.ResponseWriter, v *visit) error {
 		p.Rows = append(p.Rows, row)
 	}
 	if p.Lines, err = v.channels(); err != nil {
+		return err
+	}
+	if p.Rings, err = v.alertRows(); err != nil {
 		return err
 	}
 	return v.show(w, http.StatusOK, "bulletins", p)

@@ -13,6 +13,7 @@ import (
 	"wireroom/audience"
 	readings "wireroom/audience/tally"
 	"wireroom/bulletin"
+	"wireroom/bulletin/alert"
 	"wireroom/bulletin/channel"
 	"wireroom/clients"
 	"wireroom/clients/push"
@@ -64,6 +65,7 @@ type Options struct {
 	TryEndpoint func(context.Context, push.Endpoint, string) error
 	Letters     *bulletin.Store
 	Channels    *channel.Store
+	Alerts      *alert.Store
 	// Digest prints an issue as its readers see it.
 	Digest func(context.Context, bulletin.Bulletin, bulletin.Issue, reveal.Viewer) (bulletin.Sheet, error)
 	Now    func() time.Time // nil is time.Now

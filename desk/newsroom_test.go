@@ -16,6 +16,7 @@ import (
 	"wireroom/audience"
 	"wireroom/audience/tally"
 	"wireroom/bulletin"
+	"wireroom/bulletin/alert"
 	channels "wireroom/bulletin/channel"
 	"wireroom/clients"
 	"wireroom/clients/push"
@@ -50,6 +51,7 @@ type newsroom struct {
 	readers   *audience.Store
 	tally     *tally.Store
 	letters   *bulletin.Store
+	rings     *alert.Store
 	db        *db.DB
 	people    map[staff.Role]staff.Person
 	desk      *desk.Desk
@@ -112,6 +114,7 @@ func open(t *testing.T, d *db.DB) *newsroom {
 	}
 	out, err := courier.New(courier.Settings{})
 	n.ok(err)
+	n.rings = alert.New(d, clock, house, n.readers, out.Near)
 	n.sources = sources.New(d, out, clock)
 	n.clients, n.endpoints = clients.New(d, clock), push.New(d, out, clock)
 	n.archive = archive.New(d, t.TempDir(), door, house, clock)
@@ -120,7 +123,7 @@ func open(t *testing.T, d *db.DB) *newsroom {
 		Sources: n.sources, Clients: n.clients, Endpoints: n.endpoints,
 		TryEndpoint: func(context.Context, push.Endpoint, string) error { return errors.New("it answers 503") },
 		Stories:     n.stories, Staff: n.staff, Masthead: n.mastheads, Pictures: media.New(t.TempDir()), Now: clock,
-		Copybook: n.copybook, Readers: n.readers, Tally: n.tally, Wire: wire.New(d), Planning: planning.New(d, clock, n.stories), Record: record.New(d, clock, n.stories), Letters: n.letters, Channels: channels.New(d, house), Digest: readers.Digest,
+		Copybook: n.copybook, Readers: n.readers, Tally: n.tally, Wire: wire.New(d), Planning: planning.New(d, clock, n.stories), Record: record.New(d, clock, n.stories), Letters: n.letters, Channels: channels.New(d, house), Alerts: n.rings, Digest: readers.Digest,
 		Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 	})
 	n.desk = face

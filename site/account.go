@@ -83,6 +83,9 @@ func (s *Site) account(w http.ResponseWriter, r *http.Request) error {
 	if a.Letters, err = s.letterChoices(r.Context(), v); err != nil {
 		return err
 	}
+	if err := a.rings(r.Context()); err != nil {
+		return err
+	}
 	return s.send(w, v, http.StatusOK, sheet{"account", &a})
 }
 

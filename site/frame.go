@@ -23,6 +23,7 @@ type frame struct {
 	Account label // Text is "" for a viewer who has not signed in
 	Enter   label // sign-in
 	Fix     label // corrections
+	Rings   label // alerts; none where URL is ""
 	Langs   []edition
 	Finds   bool   // there is an archive to search
 	Sells   bool   // the agency has a plan to subscribe to

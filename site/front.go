@@ -33,6 +33,9 @@ type block struct {
 
 func (s *Site) front(ctx context.Context, v *visit, _ *http.Request) (sheet, error) {
 	f := front{frame: v.frame("")}
+	if err := f.rings(ctx); err != nil {
+		return sheet{}, err
+	}
 	f.Front, f.About = true, v.T("front-about", "agency", f.Agency)
 	leads, err := s.Door.Leads(ctx, v.edition(), leadStories, v.Viewer)
 	if err != nil {

@@ -16,6 +16,8 @@ import (
 	"wireroom/audience"
 	"wireroom/audience/till"
 	"wireroom/bulletin"
+	"wireroom/bulletin/alert"
+	"wireroom/bulletin/channel"
 	"wireroom/db"
 	"wireroom/db/dbtest"
 	"wireroom/mail"
@@ -44,6 +46,8 @@ type newsroom struct {
 	pictures *media.Store
 	press    *press.Store
 	letters  *bulletin.Store
+	rings    *alert.Store
+	channels *channel.Store
 	box      *mailtest.Box // where letters arrive
 	host     *httptest.Server
 	db       *db.DB
@@ -86,7 +90,10 @@ func open(t *testing.T, d *db.DB) *newsroom {
 	house := func() masthead.Masthead { return n.house }
 	door := reveal.New(d, house, clock)
 	n.letters = bulletin.New(d, clock, door, wire.By(d, clock), house, n.readers)
+	n.rings = alert.New(d, clock, house, n.readers, func(host string) bool { return host == "push.example" })
+	n.channels = channel.New(d, house)
 	n.options = site.Options{
+		Alerts: n.rings, Channels: n.channels,
 		Door: door, Masthead: house, Letters: n.letters, Readers: n.readers, Pictures: n.pictures, Mail: post, Press: n.press, Now: clock,
 		Tills: []audience.Till{till.NewTest(clock)},
 	}

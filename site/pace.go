@@ -25,11 +25,12 @@ const (
 	tryCode
 	openAccount
 	beginOrder
+	keepAlerts
 )
 
 // most is how often one network may do each deed in a window. Many readers
 // share one behind a tunnel, so it is more than a person needs.
-var most = [...]int{askLetter: 20, tryNumber: 60, tryCode: 60, openAccount: 20, beginOrder: 60}
+var most = [...]int{askLetter: 20, tryNumber: 60, tryCode: 60, openAccount: 20, beginOrder: 60, keepAlerts: 60}
 
 // pace slows those who try too often. It counts in memory alone, under hashes
 // whose seed is thrown away with each window, so that no address of a network

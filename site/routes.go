@@ -47,6 +47,7 @@ func (s *Site) Routes() []web.Route {
 	table = append(table, s.peopleRoutes()...)
 	table = append(table, s.ownRoutes()...)
 	table = append(table, s.quitRoutes()...)
+	table = append(table, s.alertRoutes()...)
 	table = append(table, s.companyRoutes()...)
 	table = append(table, s.plusRoutes()...)
 	return append(s.assets.Routes(), spell(table)...)

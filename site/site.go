@@ -13,6 +13,8 @@ import (
 	"wireroom/audience"
 	"wireroom/audience/tally"
 	"wireroom/bulletin"
+	"wireroom/bulletin/alert"
+	"wireroom/bulletin/channel"
 	"wireroom/hub"
 	"wireroom/mail"
 	"wireroom/masthead"
@@ -39,6 +41,8 @@ type Options struct {
 	Register *register.Store  // knows people and places; nil is nobody
 	Record   *record.Store    // knows who said what; nil is nothing
 	Letters  *bulletin.Store  // what goes out by mail; nil is nothing
+	Alerts   *alert.Store     // what rings in browsers; nil is nothing
+	Channels *channel.Store   // where stories stand outside; nil is nowhere
 	Tally    *tally.Store     // counts what is read; nil counts nothing
 	Pictures *media.Store
 	Mail     *mail.Post       // carries letters; nil is nobody

@@ -21,8 +21,13 @@ var (
 	private    = []string{"private, no-store"}
 )
 
+// GuardScripted lets a reader's page whose work a browser does by a script alone
+// run the program's own.
+func GuardScripted(h http.Header) { h["Content-Security-Policy"] = deskPolicy }
+
 // Guard sets the headers that every answer carries. Pages of the staff and of
-// clients' people may run the program's own scripts; readers' pages run none.
+// clients' people may run the program's own scripts; readers' pages
+// run none, but for those of GuardScripted.
 func Guard(h http.Header, who Who) {
 	h["Content-Security-Policy"] = pagePolicy
 	if who == Staff || who == Seat {

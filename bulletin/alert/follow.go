@@ -60,7 +60,7 @@ type rung struct {
 // Deliver notes whom a record of the wire is to be told to; wire.ErrPassed when
 // that is nobody. The ringing goes beside it.
 func (s *Sender) Deliver(ctx context.Context, r wire.Record) error {
-	if r.Silent {
+	if r.Silent || s.Store.now().Sub(r.At) > remembered {
 		return wire.ErrPassed
 	}
 	was, known, err := s.Store.rung(ctx, story.ID(r.Story))

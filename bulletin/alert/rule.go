@@ -107,6 +107,7 @@ func (s *Store) SetRule(ctx context.Context, by staff.Person, r Rule) error {
 		if err != nil {
 			return fault.Internal("keep which stories ring", err)
 		}
+		tx.Notify(bell)
 		return nil
 	})
 }

@@ -3,6 +3,7 @@ package alert
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 )
@@ -17,9 +18,10 @@ const (
 	sweeps = time.Hour
 )
 
-// Run follows the wire and rings until the context ends; wrong hears of what
-// fails.
+// Run follows the wire and rings until the context ends, once some edition
+// offers alerts; wrong hears of what fails.
 func (s *Sender) Run(ctx context.Context, wrong func(error)) {
+	s.awaits(ctx, wrong)
 	var work sync.WaitGroup
 	defer work.Wait()
 	work.Go(func() {
@@ -30,6 +32,28 @@ func (s *Sender) Run(ctx context.Context, wrong func(error)) {
 		if err := s.Store.db.Alone(ctx, Follower, wrong, func(ctx context.Context) { s.bring(ctx, wrong) }); err != nil && ctx.Err() == nil {
 			wrong(err)
 		}
+	}
+}
+
+// awaits returns when an edition offers alerts, or the context ends.
+func (s *Sender) awaits(ctx context.Context, wrong func(error)) {
+	changed, hush := s.Store.db.Listen(bell)
+	defer hush()
+	for ctx.Err() == nil {
+		all, err := s.Store.Rules(ctx)
+		if err != nil && ctx.Err() == nil {
+			wrong(err)
+		}
+		if slices.ContainsFunc(all, func(r Rule) bool { return r.Live }) {
+			return
+		}
+		timer := time.NewTimer(looksAgain)
+		select {
+		case <-ctx.Done():
+		case <-changed:
+		case <-timer.C:
+		}
+		timer.Stop()
 	}
 }
 

@@ -68,7 +68,7 @@ func (w *whole) joins() {
 		}
 	}
 	ofReaders := func(table string) bool {
-		return strings.HasPrefix(table, "reader") || strings.HasPrefix(table, "code_") || strings.HasPrefix(table, "till_") || strings.HasPrefix(table, "gift_") || table == "company" || table == "bulletin_letter" || table == "invoice"
+		return strings.HasPrefix(table, "reader") || strings.HasPrefix(table, "code_") || strings.HasPrefix(table, "till_") || strings.HasPrefix(table, "gift_") || table == "company" || table == "bulletin_letter" || table == "alert_browser" || table == "alert_due" || table == "invoice"
 	}
 	for one, of := range values {
 		for other, in := range values {

@@ -79,7 +79,7 @@ const (
 
 // purposes are those for which the program derives keys, and others that it
 // might.
-var purposes = []string{"", "email", "number", "words", "ask", "spent", "seat", "codes", "code", "gift", "gift used", "session"}
+var purposes = []string{"", "email", "number", "words", "ask", "spent", "seat", "codes", "code", "gift", "gift used", "session", "alert"}
 
 // disguises gives text in all the forms in which it is looked for.
 func disguises(text string, secret []byte) map[string][]string {

@@ -2,6 +2,8 @@ package agency_test
 
 import (
 	"context"
+	"crypto/ecdh"
+	"crypto/rand"
 	"encoding/base64"
 	"fmt"
 	"net"
@@ -18,6 +20,8 @@ import (
 	"wireroom/agency"
 	"wireroom/audience"
 	"wireroom/bulletin"
+	"wireroom/bulletin/alert"
+	"wireroom/bulletin/alert/envelope"
 	"wireroom/db"
 	"wireroom/masthead"
 	"wireroom/staff"
@@ -30,6 +34,7 @@ type invented struct {
 	id, email, number, words, code string
 	letter, session, payment       string
 	machine, browser, page         string
+	endpoint                       string
 }
 
 const crowd = 200
@@ -49,6 +54,7 @@ func lives(t *testing.T, c agency.Config, through func(http.Handler) http.Handle
 	site := httptest.NewServer(through(o.Handler()))
 	defer site.Close()
 	w := whole{open: o, locked: o.send(story.Content{Headline: "Council meets", Plan: "pozirk-plus"})}
+	w.must(o.Alerts.SetRule(t.Context(), o.editor, alert.Rule{Lang: "en", Live: true, Urgency: 9}))
 	var codes []string
 	w.must(o.DB.Do(t.Context(), func(tx *db.Tx) (err error) {
 		_, codes, err = o.Readers.NewPartner(t.Context(), tx, "Friends", "pozirk-plus", 30, crowd)
@@ -58,6 +64,7 @@ func lives(t *testing.T, c agency.Config, through func(http.Handler) http.Handle
 		w.people = append(w.people, w.comes(site.URL, n, codes[n]))
 	}
 	w.waitsForLetters()
+	w.waitsForAlerts()
 	w.keepsFiles()
 	return w
 }
@@ -83,6 +90,18 @@ func (w *whole) waitsForLetters() {
 	if !made {
 		w.t.Fatal("nobody waits for a letter")
 	}
+}
+
+// waitsForAlerts has an alert wait for every browser when the machine is taken.
+func (w *whole) waitsForAlerts() {
+	w.t.Helper()
+	ctx := w.t.Context()
+	w.send(story.Content{Headline: "Bridges close", Urgency: 1})
+	head, err := w.Wire.Head(ctx)
+	w.must(err)
+	records, err := w.Wire.After(ctx, head-1, 1)
+	w.must(err)
+	w.must(w.Ringer().Deliver(ctx, records[0]))
 }
 
 // comes lets one reader in: every second by number, the others by a letter.
@@ -117,8 +136,20 @@ func (w *whole) comes(site string, n int, code string) invented {
 	if n%5 == 0 {
 		w.pays("", n+crowd)
 	}
+	p.endpoint = fmt.Sprintf("https://updates.push.services.mozilla.com/wpush/v2/canary-endpoint-%04d", n)
+	w.isRung(p)
 	w.reads(site, p)
 	return p
+}
+
+// isRung switches a reader's alerts on.
+func (w *whole) isRung(p invented) {
+	w.t.Helper()
+	key, err := ecdh.P256().GenerateKey(rand.Reader)
+	w.must(err)
+	auth := make([]byte, envelope.AuthSize)
+	_, _ = rand.Read(auth)
+	w.must(w.Alerts.Keep(w.t.Context(), alert.Browser{Endpoint: p.endpoint, Browser: envelope.Browser{Key: key.PublicKey().Bytes(), Auth: auth}, Choice: alert.Choice{Lang: "en"}}))
 }
 
 // pays buys a plan for a reader, or for "" a present, and gives the till's name
@@ -195,6 +226,7 @@ var kinds = []struct {
 	{"session of a device", func(p invented) string { return p.session }},
 	{"payment at the till", func(p invented) string { return p.payment }},
 	{"code in a letter", func(p invented) string { return p.letter }},
+	{"where a browser is rung", func(p invented) string { return p.endpoint }},
 	{"machine's address", func(p invented) string { return p.machine }},
 	{"browser", func(p invented) string { return p.browser }},
 	{"page that was read", func(p invented) string { return p.page }},
@@ -223,6 +255,11 @@ func (w *whole) seize() []string {
 	for _, p := range w.people {
 		if opened[p.email] {
 			note(seen, "e-mail address", sealedUp)
+		}
+		for text := range opened {
+			if strings.Contains(text, p.endpoint) {
+				note(seen, "where a browser is rung", sealedUp)
+			}
 		}
 	}
 	var said []string

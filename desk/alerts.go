@@ -30,9 +30,9 @@ func (v *visit) alertRows() (rows []alertRow, err error) {
 		return nil, err
 	}
 	for _, r := range all {
-		row := alertRow{URL: alertURL(r.Lang), Edition: v.T("lang-" + string(r.Lang)), Live: r.Live, Says: v.T("letters-urgency", "n", strconv.Itoa(r.Urgency))}
+		row := alertRow{URL: alertURL(r.Lang), Edition: v.T("lang-" + string(r.Lang)), Live: r.Live, Says: v.T("letters-urgency", "number", strconv.Itoa(r.Urgency))}
 		if r.Most > 0 {
-			row.Says += " · " + v.T("alerts-most-says", "n", r.Most)
+			row.Says += " · " + v.T("alerts-most-says", "most", r.Most)
 		}
 		if row.Browsers, err = v.browsers(r.Lang); err != nil {
 			return nil, err
@@ -46,7 +46,7 @@ func (v *visit) alertRows() (rows []alertRow, err error) {
 func (v *visit) browsers(lang masthead.Lang) (string, error) {
 	n, err := v.desk.Alerts.Count(v.r.Context(), lang)
 	if n < fewest {
-		return v.T("alerts-few", "n", fewest), err
+		return v.T("alerts-few", "most", fewest), err
 	}
 	return strconv.Itoa(n), err
 }
@@ -104,7 +104,7 @@ func (d *Desk) setAlertRule(w http.ResponseWriter, v *visit) error {
 		err = d.Alerts.SetRule(v.r.Context(), v.person, r)
 	}
 	if fault.Is(err, fault.KindInvalid) {
-		p.Wrong = v.T("alerts-wrong-"+fieldOf(err), "n", alert.MostADay)
+		p.Wrong = v.T("alerts-wrong-"+fieldOf(err), "most", alert.MostADay)
 		return v.alertForm(w, http.StatusUnprocessableEntity, p, r)
 	}
 	if err != nil {

@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"slices"
-	"strings"
 	"sync"
 	"time"
 
@@ -26,6 +25,8 @@ const QuitMark = "https://quit.invalid/"
 type Sheet struct {
 	Subject, Text, HTML string
 	Empty               bool // there is nothing to tell, and no letter
+
+	parts []*mail.Stencil // of Text and HTML, once the first letter is made
 }
 
 // Sender sends the issues.
@@ -241,8 +242,7 @@ func (m *mailing) letter(ctx context.Context, line *mail.Line, r audience.Recipi
 	quit := m.Quit(m.bulletin, ticket)
 	text, err := m.Post.Bytes(mail.Piece{
 		To: r.Address, Subject: sheet.Subject, ID: letterID(ticket), Date: m.issue.At, Quit: quit,
-		Text: strings.ReplaceAll(sheet.Text, QuitMark, quit), HTML: strings.ReplaceAll(sheet.HTML, QuitMark, quit),
-		List: mail.List{Name: m.bulletin.Name, ID: string(m.bulletin.ID)},
+		Parts: sheet.parts, List: mail.List{Name: m.bulletin.Name, ID: string(m.bulletin.ID)},
 	})
 	if fault.Is(err, fault.KindInvalid) {
 		return bounced, nil
@@ -288,6 +288,7 @@ func (m *mailing) sheet(ctx context.Context, r audience.Recipient) (Sheet, error
 		if sheet, err = m.Print(ctx, m.bulletin, m.issue, v); err != nil {
 			return Sheet{}, err
 		}
+		sheet.parts = []*mail.Stencil{mail.Plain(sheet.Text, QuitMark), mail.HTML(sheet.HTML, QuitMark)}
 		m.sheets[v.Class()] = sheet
 	}
 	return sheet, nil

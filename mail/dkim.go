@@ -6,14 +6,14 @@ import (
 	"crypto/ed25519"
 	"crypto/rand"
 	"crypto/rsa"
+	"crypto/sha256"
 	"crypto/x509"
 	"encoding/base64"
 	"encoding/pem"
 	"errors"
 	"io/fs"
 	"os"
-
-	"github.com/emersion/go-msgauth/dkim"
+	"strings"
 
 	"wireroom/fault"
 )
@@ -53,25 +53,83 @@ func (p *Post) Record() (Record, bool) {
 	return Record{p.settings.Selector + "._domainkey." + p.domain, "v=DKIM1; k=" + kind + "; p=" + base64.StdEncoding.EncodeToString(public)}, true
 }
 
-// signed is the letter with its signature before it.
-func (p *Post) signed(letter []byte) ([]byte, error) {
-	if p.key == nil {
-		return letter, nil
+// signature is the field that goes before a letter: RFC 6376, and RFC 8463 for
+// ed25519. A body of base64 or quoted-printable is passed on as it is, so that it
+// is signed so; carriers fold fields anew, which the relaxed form forgives. The
+// body must end with its only last line end.
+func (p *Post) signature(head, body []byte) ([]byte, error) {
+	kind, hash := "rsa", crypto.Hash(crypto.SHA256)
+	if _, ok := p.key.(ed25519.PrivateKey); ok {
+		kind, hash = "ed25519", 0
 	}
-	// A body of base64 or quoted-printable is passed on as it is, so that it is
-	// signed so; carriers fold fields anew, which the relaxed form forgives.
-	s, err := dkim.NewSigner(&dkim.SignOptions{
-		Domain: p.domain, Selector: p.settings.Selector, Signer: p.key, HeaderKeys: signedFields,
-		HeaderCanonicalization: dkim.CanonicalizationRelaxed, BodyCanonicalization: dkim.CanonicalizationSimple,
-	})
+	sum := sha256.Sum256(body)
+	field := "DKIM-Signature: v=1; a=" + kind + "-sha256; c=relaxed/simple; d=" + p.domain + ";\r\n s=" + p.settings.Selector +
+		"; h=" + signedNames + ";\r\n bh=" + base64.StdEncoding.EncodeToString(sum[:]) + ";\r\n b="
+	var covered bytes.Buffer
+	for _, name := range signedFields {
+		if value, ok := valueOf(head, name); ok {
+			relaxed(&covered, name, value)
+			covered.WriteString("\r\n")
+		}
+	}
+	name, value, _ := strings.Cut(field, ":")
+	relaxed(&covered, name, []byte(value))
+	sum = sha256.Sum256(covered.Bytes())
+	signed, err := p.key.Sign(rand.Reader, sum[:], hash)
 	if err != nil {
 		return nil, fault.Internal("sign a letter", err)
 	}
-	_, err = s.Write(letter)
-	if err := errors.Join(err, s.Close()); err != nil {
-		return nil, fault.Internal("sign a letter", err)
+	var b bytes.Buffer
+	b.WriteString(field)
+	const line = 70
+	for rest := base64.StdEncoding.EncodeToString(signed); rest != ""; {
+		n := min(line, len(rest))
+		b.WriteString(rest[:n])
+		if rest = rest[n:]; rest != "" {
+			b.WriteString("\r\n ")
+		}
 	}
-	return append([]byte(s.Signature()), letter...), nil
+	b.WriteString("\r\n")
+	return b.Bytes(), nil
+}
+
+// signedNames are the signed fields as the signature lists them. One that is not
+// in the letter is covered too: it cannot be put in.
+var signedNames = strings.Join(signedFields[:5], ":") + ":\r\n " + strings.Join(signedFields[5:], ":")
+
+// valueOf finds a field, with the lines that it is folded into.
+func valueOf(head []byte, name string) ([]byte, bool) {
+	for len(head) > 0 {
+		end := 0
+		for {
+			i := bytes.Index(head[end:], []byte("\r\n"))
+			if i < 0 {
+				end = len(head)
+				break
+			}
+			if end += i; end+2 >= len(head) || head[end+2] != ' ' && head[end+2] != '\t' {
+				break
+			}
+			end += 2
+		}
+		if len(name) < end && head[len(name)] == ':' && strings.EqualFold(string(head[:len(name)]), name) {
+			return head[len(name)+1 : end], true
+		}
+		head = head[min(end+2, len(head)):]
+	}
+	return nil, false
+}
+
+// relaxed writes a field as what carriers do to it leaves it.
+func relaxed(b *bytes.Buffer, name string, value []byte) {
+	b.WriteString(strings.ToLower(name) + ":")
+	blank := func(r rune) bool { return r == ' ' || r == '\t' || r == '\r' || r == '\n' }
+	for i, word := range bytes.FieldsFunc(value, blank) {
+		if i > 0 {
+			b.WriteByte(' ')
+		}
+		b.Write(word)
+	}
 }
 
 // readKey reads the key of the signatures, and makes it the first time.

@@ -80,8 +80,17 @@ func (l *Line) data(letter []byte) error {
 		return err
 	}
 	// A line with a dot alone would end the letter.
-	if _, err := c.W.Write(bytes.ReplaceAll(letter, []byte("\r\n."), []byte("\r\n.."))); err != nil {
-		return err
+	for more := true; more; {
+		var before []byte
+		before, letter, more = bytes.Cut(letter, []byte("\r\n."))
+		if _, err := c.W.Write(before); err != nil {
+			return err
+		}
+		if more {
+			if _, err := c.W.WriteString("\r\n.."); err != nil {
+				return err
+			}
+		}
 	}
 	if _, err := c.W.WriteString(".\r\n"); err != nil {
 		return err

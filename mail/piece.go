@@ -2,10 +2,7 @@ package mail
 
 import (
 	"bytes"
-	"encoding/base64"
-	"io"
 	"mime"
-	"mime/quotedprintable"
 	"net/mail"
 	"strings"
 	"time"
@@ -19,7 +16,8 @@ type Piece struct {
 	Subject string
 	Text    string
 	HTML    string
-	ID      string // of the letter, before the @; letters, digits and hyphens
+	Parts   []*Stencil // in place of Text and HTML, with Quit for their word; the richest comes last, for programs show the last that they understand
+	ID      string     // of the letter, before the @; letters, digits and hyphens
 	Date    time.Time
 	List    List
 	Quit    string // the https address at which a program or a person leaves the list
@@ -41,7 +39,56 @@ func (p *Post) Bytes(l Piece) ([]byte, error) {
 	if err != nil || to.Address != l.To || !seven(l.To) {
 		return nil, fault.Invalid("email", "this is no address that letters go to")
 	}
-	var b bytes.Buffer
+	parts := l.Parts
+	if parts == nil {
+		parts = []*Stencil{Plain(l.Text, ""), HTML(l.HTML, "")}
+	}
+	b := bytes.NewBuffer(make([]byte, 0, l.room(parts)))
+	b.Write(make([]byte, signatureRoom))
+	p.fields(b, l, from, to)
+	b.WriteString("\r\n")
+	body := b.Len()
+	for _, part := range parts {
+		b.WriteString("--" + edge(l) + "\r\n")
+		part.print(b, l.Quit)
+	}
+	b.WriteString("--" + edge(l) + "--\r\n")
+	return p.finish(b.Bytes(), body)
+}
+
+// signatureRoom is kept before a letter for its signature.
+const signatureRoom = 1 << 10
+
+// finish gives the letter, of which the body is known, with its signature.
+func (p *Post) finish(made []byte, body int) ([]byte, error) {
+	letter := made[signatureRoom:]
+	if p.key == nil {
+		return letter, nil
+	}
+	field, err := p.signature(made[signatureRoom:body-2], made[body:])
+	if err != nil {
+		return nil, err
+	}
+	if len(field) > signatureRoom {
+		return append(field, letter...), nil
+	}
+	begin := signatureRoom - len(field)
+	copy(made[begin:], field)
+	return made[begin:], nil
+}
+
+func edge(l Piece) string { return "=_" + l.ID }
+
+// room is about how many bytes a letter takes; one that takes more is copied.
+func (l Piece) room(parts []*Stencil) int {
+	n := signatureRoom + 2<<10 + 4*len(l.Subject)
+	for _, part := range parts {
+		n += part.room(l.Quit)
+	}
+	return n
+}
+
+func (p *Post) fields(b *bytes.Buffer, l Piece, from, to *mail.Address) {
 	field := func(name, value string) { b.WriteString(name + ": " + value + "\r\n") }
 	field("From", folded(from.String()))
 	field("To", "<"+to.Address+">")
@@ -57,48 +104,7 @@ func (p *Post) Bytes(l Piece) ([]byte, error) {
 	}
 	field("Auto-Submitted", "auto-generated")
 	field("MIME-Version", "1.0")
-	edge := "=_" + l.ID
-	field("Content-Type", `multipart/alternative; boundary="`+edge+`"`)
-	b.WriteString("\r\n")
-	// Programs show the last part that they understand: the richest comes last.
-	for _, part := range []struct{ kind, text string }{{"plain", l.Text}, {"html", l.HTML}} {
-		b.WriteString("--" + edge + "\r\n")
-		if err := inPart(&b, part.kind, part.text); err != nil {
-			return nil, fault.Internal("write a letter", err)
-		}
-	}
-	b.WriteString("--" + edge + "--\r\n")
-	return p.signed(b.Bytes())
-}
-
-// inPart writes a text in lines that every carrier passes on: base64 where
-// quoting would make three characters of nearly every byte.
-func inPart(b *bytes.Buffer, kind, text string) error {
-	text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\n", "\r\n")
-	b.WriteString("Content-Type: text/" + kind + "; charset=utf-8\r\n")
-	if 5*foreign(text) < len(text) {
-		b.WriteString("Content-Transfer-Encoding: quoted-printable\r\n\r\n")
-		w := quotedprintable.NewWriter(b)
-		if _, err := io.WriteString(w, text); err != nil {
-			return err
-		}
-		if err := w.Close(); err != nil {
-			return err
-		}
-		b.WriteString("\r\n")
-		return nil
-	}
-	b.WriteString("Content-Transfer-Encoding: base64\r\n\r\n")
-	const line = 57 // bytes, which make 76 characters
-	var out [76]byte
-	for rest := []byte(text); len(rest) > 0; {
-		n := min(line, len(rest))
-		base64.StdEncoding.Encode(out[:], rest[:n])
-		b.Write(out[:base64.StdEncoding.EncodedLen(n)])
-		b.WriteString("\r\n")
-		rest = rest[n:]
-	}
-	return nil
+	field("Content-Type", `multipart/alternative; boundary="`+edge(l)+`"`)
 }
 
 func foreign(text string) (n int) {

@@ -24,7 +24,7 @@ var piece = post.Piece{
 	List: post.List{Name: "Раніца, штодня", ID: "morning-be"},
 }
 
-func signing(t *testing.T, kind string) *post.Post {
+func signing(t testing.TB, kind string) *post.Post {
 	t.Helper()
 	p, err := post.New(post.Settings{Addr: "127.0.0.1:25", From: "Позірк <news@pozirk.example>", TLS: "none", Bounces: "bounce@pozirk.example",
 		Selector: "wireroom", Key: filepath.Join(t.TempDir(), "dkim.key"), KeyKind: kind})

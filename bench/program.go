@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"syscall"
@@ -76,6 +77,27 @@ func (s *server) resident() (int64, error) {
 		}
 	}
 	return 0, errors.New("the system does not tell the program's memory")
+}
+
+// processor is how long the processor has worked for the program.
+func (s *server) processor() (time.Duration, error) {
+	tasks, err := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/schedstat", s.cmd.Process.Pid))
+	if err != nil {
+		return 0, err
+	}
+	var all time.Duration
+	for _, task := range tasks {
+		data, err := os.ReadFile(task)
+		if err != nil {
+			continue // a thread that has ended
+		}
+		var ran time.Duration
+		if _, err := fmt.Sscan(string(data), &ran); err != nil {
+			return 0, err
+		}
+		all += ran
+	}
+	return all, nil
 }
 
 // get reads a page whole, compressed as it comes, and gives its body's length.

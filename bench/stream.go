@@ -2,7 +2,6 @@ package main
 
 import (
 	"bufio"
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -17,7 +16,6 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
 )
 
@@ -37,6 +35,9 @@ func streaming(dir string) error {
 		return err
 	}
 	defer s.stop()
+	if err := s.rests(); err != nil {
+		return err
+	}
 	before, err := s.resident()
 	if err != nil {
 		return err
@@ -47,6 +48,9 @@ func streaming(dir string) error {
 	}
 	defer ours.close()
 	time.Sleep(settling)
+	if err := s.rests(); err != nil {
+		return err
+	}
 	after, err := s.resident()
 	if err != nil {
 		return err
@@ -168,71 +172,12 @@ func (s *sold) sends(headline string) error {
 	return err
 }
 
-// lines are open streams, and what is read of each message on them.
-type lines struct {
-	conns []net.Conn
-	came  chan arrivedLine
-}
-
-type arrivedLine struct {
-	took time.Duration
-	size int
-	err  error
-}
-
-func openLines(host, at, token string) (*lines, error) {
-	l := &lines{came: make(chan arrivedLine, streamLines)}
-	var ready sync.WaitGroup
-	for range streamLines {
-		c, err := net.Dial("tcp", host)
-		if err != nil {
-			return nil, err
-		}
-		l.conns = append(l.conns, c)
-		_, err = fmt.Fprintf(c, "GET %s HTTP/1.1\r\nHost: %s\r\nAuthorization: Bearer %s\r\nAccept: text/event-stream\r\n\r\n", at, host, token)
-		if err != nil {
-			return nil, err
-		}
-		ready.Add(1)
-		go l.read(c, sync.OnceFunc(ready.Done))
-		// Lines come as they would, not all in one instant.
-		if len(l.conns)%50 == 0 {
-			time.Sleep(10 * time.Millisecond)
-		}
-	}
-	ready.Wait()
-	return l, nil
-}
-
-// read tells of each message on one line: both servers' have the instant of
-// their sending in "at", and their data on one line.
-func (l *lines) read(c net.Conn, ready func()) {
-	in := bufio.NewReaderSize(c, 4096)
-	for {
-		line, err := in.ReadSlice('\n')
-		now := time.Now()
-		if err != nil && !errors.Is(err, bufio.ErrBufferFull) {
-			l.came <- arrivedLine{err: err}
-			ready()
-			return
-		}
-		if len(bytes.TrimSpace(line)) == 0 {
-			ready()
-		}
-		if _, rest, ok := bytes.Cut(line, []byte(`"at":"`)); ok && bytes.HasPrefix(line, []byte("data:")) {
-			text, _, _ := bytes.Cut(rest, []byte(`"`))
-			at, err := time.Parse(time.RFC3339Nano, string(text))
-			l.came <- arrivedLine{now.Sub(at), len(line), err}
-		}
-	}
-}
-
 // arrivals waits until one message has come on every line.
 func (l *lines) arrivals() ([]time.Duration, int, error) {
 	var all []time.Duration
 	size := 0
 	late := time.After(30 * time.Second)
-	for range l.conns {
+	for range l.held {
 		select {
 		case a := <-l.came:
 			if a.err != nil {
@@ -240,16 +185,10 @@ func (l *lines) arrivals() ([]time.Duration, int, error) {
 			}
 			all, size = append(all, a.took), max(size, a.size)
 		case <-late:
-			return nil, 0, fmt.Errorf("of %d lines %d were sent the message", len(l.conns), len(all))
+			return nil, 0, fmt.Errorf("of %d lines %d were sent the message", len(l.held), len(all))
 		}
 	}
 	return all, size, nil
-}
-
-func (l *lines) close() {
-	for _, c := range l.conns {
-		_ = c.Close()
-	}
 }
 
 const nchanConfig = `load_module /usr/lib/nginx/modules/ngx_nchan_module.so;

@@ -123,7 +123,7 @@ func (l *Line) write(data []byte) (n int, err error) {
 	var wrong error
 	err = l.raw.Write(func(fd uintptr) bool {
 		for {
-			n, wrong = syscall.Write(int(fd), data)
+			n, wrong = write(fd, data)
 			if !errors.Is(wrong, syscall.EINTR) {
 				return true
 			}

@@ -16,14 +16,15 @@ import (
 
 // Door reads the published texts.
 type Door struct {
-	db       *db.DB
+	db       db.Reader
 	masthead func() masthead.Masthead
 	now      func() time.Time
 }
 
-// New opens the door over the database. masthead gives the sections and plans
-// as they stand; now is the clock that embargoes and passes are held against.
-func New(d *db.DB, masthead func() masthead.Masthead, now func() time.Time) *Door {
+// New opens the door over the database, or over what a transaction sees of it.
+// masthead gives the sections and plans as they stand; now is the clock that
+// embargoes and passes are held against.
+func New(d db.Reader, masthead func() masthead.Masthead, now func() time.Time) *Door {
 	return &Door{db: d, masthead: masthead, now: now}
 }
 

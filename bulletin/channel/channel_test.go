@@ -286,6 +286,17 @@ func TestAFaultOfTheWayDoesNotTellTheToken(t *testing.T) {
 	})
 }
 
+func TestAChannelWithoutATokenIsNotSpokenTo(t *testing.T) {
+	each(t, func(n *newsroom) {
+		c := n.channel(channel.Rules{})
+		n.sends("First", nil)
+		c.Token = ""
+		if err := n.follows(c); !fault.Is(err, fault.KindConflict) || n.bots.all() != "" {
+			n.Errorf("it says %v, and there stands %q", err, n.bots.all())
+		}
+	})
+}
+
 func TestWhatIsWrongWithAChannelIsNamed(t *testing.T) {
 	each(t, func(n *newsroom) {
 		good := n.channel(channel.Rules{})

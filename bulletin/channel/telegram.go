@@ -30,6 +30,9 @@ const undeletable = "message can't be deleted"
 // call has the bot do something. What the answer says of a message that is not
 // there is no fault: said tells it.
 func (f *Feeder) call(ctx context.Context, c Channel, method string, args map[string]any) (r reply, said string, err error) {
+	if c.Token == "" {
+		return r, "", fault.Conflict("the channel "+c.Name, "it has no token, as after an import; give it that of its bot")
+	}
 	base := c.Base
 	if base == "" {
 		base = telegram

@@ -75,6 +75,33 @@ func TestAWebhookIsSignedAsStandardWebhooksSay(t *testing.T) {
 	}
 }
 
+func TestWithoutASecretNothingIsBroughtUntilOneIsDrawn(t *testing.T) {
+	d := dbtest.SQLite(t)
+	r := open(t, d, nil)
+	v := receives(t, nil)
+	e := r.adds(Endpoint{Way: Webhook, Address: v.URL})
+	err := d.Do(t.Context(), func(tx *db.Tx) error {
+		_, err := tx.Exec(t.Context(), `UPDATE push_endpoint SET secret = ''`)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.runs()
+	r.sends(stories("a", 1)...)
+	r.until("it is told", func() bool {
+		all, err := r.store.Troubles(t.Context())
+		return err == nil && len(all) == 1 && strings.Contains(all[0].Error, "no secret")
+	})
+	if v.count() != 0 {
+		t.Error("it was brought unsigned")
+	}
+	if _, err := r.store.Rotate(t.Context(), "radio", e.ID); err != nil {
+		t.Fatal(err)
+	}
+	r.until("it came", func() bool { return v.count() == 1 })
+}
+
 func TestWhatFailsIsTriedAgainByTheSameIDAndHoldsTheOrder(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		r := open(t, d, nil)

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"wireroom/courier"
+	"wireroom/fault"
 )
 
 // secretSign opens a secret as Standard Webhooks writes it.
@@ -46,6 +47,9 @@ func (p *Push) call(ctx context.Context, e Endpoint, c parcel) error {
 	signatures := Sign(e.Secret, c.id, now, c.Body)
 	if e.Before != "" && now.Before(e.Until) {
 		signatures += " " + Sign(e.Before, c.id, now, c.Body)
+	}
+	if signatures == "" {
+		return fault.Conflict("endpoint", "it has no secret to sign by, as after an import; draw a new one and tell the client")
 	}
 	a, err := p.courier.Do(ctx, courier.Errand{
 		Method: "POST", Address: e.Address, Body: c.Body, Time: answerTime, Most: mostAnswer,

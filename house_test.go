@@ -30,7 +30,7 @@ var floors = [][]string{
 		"audience", "planning", "bulletin", "clients", "clients/push", "sources", "hub",
 	},
 	{"intake", "site", "desk", "ticker/tape", "ticker", "portal"},
-	{"agency", "agency/demo"},
+	{"agency/export", "agency", "agency/demo"},
 	{"cmd/wireroom", "bench"},
 }
 

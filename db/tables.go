@@ -32,6 +32,15 @@ var tables = []string{
 // order in which a backup can be put back into them.
 func (d *DB) Tables() []string { return slices.Clone(tables) }
 
+// Bytewise is a column of texts in an order by their bytes, which is the same
+// on either engine, whatever language the server was set up for.
+func (d *DB) Bytewise(column string) string {
+	if d.engine == Postgres {
+		return column + ` COLLATE "C"`
+	}
+	return column
+}
+
 // TablesAt are the names of all tables with data as q sees them, sorted: those
 // of whatever version the database has.
 func (d *DB) TablesAt(ctx context.Context, q Reader) ([]string, error) {

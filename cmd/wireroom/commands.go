@@ -26,6 +26,7 @@ type commands struct {
 	Check   checkCmd   `cmd:"" help:"Check the database, the chain of the wire, the texts that were sent and the pictures."`
 	Backup  backupCmd  `cmd:"" help:"Write the agency to a file, while it is served; sign-in links and sessions are left out."`
 	Restore restoreCmd `cmd:"" help:"Put a backup into an empty place; everybody signs in anew."`
+	Export  exportCmd  `cmd:"" help:"Write everything to a file that other programs and people can read, while it is served."`
 	Config  configCmd  `cmd:"" help:"Print the configuration, every key explained."`
 	Version versionCmd `cmd:"" help:"Print the version."`
 }

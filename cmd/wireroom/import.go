@@ -16,6 +16,8 @@ import (
 )
 
 type importCmd struct {
+	Export importExportCmd `cmd:"" help:"Take a whole agency from its export into an empty place."`
+
 	Page  importPageCmd  `cmd:"" help:"Take the story and the list of a page's text."`
 	Ninjs importNinjsCmd `cmd:"" help:"Take news in JSON (ninjs 1.x to 3.1, Superdesk): one item, an array or lines, also gzipped."`
 

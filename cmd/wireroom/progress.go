@@ -49,6 +49,19 @@ func (p *progress) tell(now intake.Progress) {
 	}
 }
 
+// count shows how many lines or pictures of a file are done.
+func (p *progress) count(file string, n int64) {
+	switch {
+	case p.mute:
+	case p.bar != nil:
+		p.bar.Describe(fmt.Sprintf("%s: %d", file, n))
+		_ = p.bar.RenderBlank()
+	case time.Since(p.last) >= everySo:
+		p.last = time.Now()
+		fmt.Fprintf(p.w, "%s: %d\n", file, n)
+	}
+}
+
 func line(now intake.Progress) string {
 	if now.Total == 0 {
 		return fmt.Sprintf("%d stories", now.Seen)

@@ -78,7 +78,7 @@ type Desk struct {
 	Options
 	words  *words.Words
 	assets *web.Assets
-	pages  web.Pages
+	pages  *web.Pages
 	live   hub
 }
 
@@ -102,7 +102,7 @@ func New(opt Options) *Desk {
 	if err != nil {
 		panic(err)
 	}
-	d := &Desk{Options: opt, words: words.Must(files, "words"), assets: assets, pages: web.MustPages(files, shared...)}
+	d := &Desk{Options: opt, words: words.Must(files, "words"), assets: assets, pages: web.NewPages(files, shared...)}
 	d.live.desk = d
 	return d
 }

@@ -10,7 +10,7 @@ import (
 // show writes a page whole or not at all.
 func (v *visit) show(w http.ResponseWriter, status int, name string, data any) error {
 	var body bytes.Buffer
-	if err := v.desk.pages[name].ExecuteTemplate(&body, "page", data); err != nil {
+	if err := v.desk.pages.Named(name).ExecuteTemplate(&body, "page", data); err != nil {
 		return fault.Internal("setting page "+name, err)
 	}
 	h := w.Header()

@@ -188,7 +188,7 @@ func (v *visit) news(ctx context.Context, s clients.Search, at wire.Number) (wir
 			continue
 		}
 		var html bytes.Buffer
-		if err := v.pages["list"].ExecuteTemplate(&html, "row", v.row(d)); err != nil {
+		if err := v.pages.Named("list").ExecuteTemplate(&html, "row", v.row(d)); err != nil {
 			return at, "", fault.Internal("write a row", err)
 		}
 		data, err := json.Marshal(map[string]any{"story": d.Story, "grave": d.Grave(), "html": html.String()})

@@ -42,7 +42,7 @@ type Portal struct {
 	Options
 	words  *words.Words
 	assets *web.Assets
-	pages  web.Pages
+	pages  *web.Pages
 	pace   pace
 	post   carriers
 	lines  lines
@@ -59,7 +59,7 @@ func New(opt Options) *Portal {
 	if err != nil {
 		panic(err)
 	}
-	p := &Portal{Options: opt, assets: assets, words: words.Must(files, "words"), pages: web.MustPages(files, "pages/layout.html", "pages/parts.html")}
+	p := &Portal{Options: opt, assets: assets, words: words.Must(files, "words"), pages: web.NewPages(files, "pages/layout.html", "pages/parts.html")}
 	p.pace, p.lines.gone = pace{now: opt.Now}, make(chan struct{})
 	return p
 }

@@ -165,7 +165,7 @@ func (p *Portal) show(w http.ResponseWriter, status int, page, part string, data
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Cache-Control", "private, no-store")
 	w.WriteHeader(status)
-	return p.pages[page].ExecuteTemplate(w, part, data)
+	return p.pages.Named(page).ExecuteTemplate(w, part, data)
 }
 
 // Sorry tells a person that there is no answer, and what to do.

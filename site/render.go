@@ -24,7 +24,7 @@ type maker func(ctx context.Context, v *visit, r *http.Request) (sheet, error)
 // set sets a page in type.
 func (s *Site) set(p sheet) ([]byte, error) {
 	var b bytes.Buffer
-	if err := s.pages[p.name].ExecuteTemplate(&b, "page", p.data); err != nil {
+	if err := s.pages.Named(p.name).ExecuteTemplate(&b, "page", p.data); err != nil {
 		return nil, fault.Internal("setting page "+p.name, err)
 	}
 	return plainPlus(b.Bytes()), nil

@@ -58,7 +58,7 @@ type Site struct {
 	Options
 	words  *words.Words
 	assets *web.Assets
-	pages  web.Pages
+	pages  *web.Pages
 
 	pace     pace
 	carriers carriers
@@ -84,7 +84,7 @@ func New(opt Options) *Site {
 	if err != nil {
 		panic(err)
 	}
-	s := &Site{Options: opt, words: words.Must(files, "words"), assets: assets, pages: web.MustPages(files, shared...)}
+	s := &Site{Options: opt, words: words.Must(files, "words"), assets: assets, pages: web.NewPages(files, shared...)}
 	s.pace.now = opt.Now
 	s.carriers.wrong = s.letterLost
 	if opt.Mail != nil {

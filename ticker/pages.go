@@ -25,7 +25,7 @@ func (t *Ticker) dress() {
 	if t.assets, err = web.NewAssets(dir, "/assets/wire/"); err != nil {
 		panic(err)
 	}
-	t.words, t.pages = words.Must(files, "words"), web.MustPages(files, "pages/layout.html")
+	t.words, t.pages = words.Must(files, "words"), web.NewPages(files, "pages/layout.html")
 }
 
 func (t *Ticker) asset(w http.ResponseWriter, r *http.Request) error {
@@ -81,7 +81,7 @@ func (t *Ticker) show(w http.ResponseWriter, status int, name string, data any) 
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Cache-Control", "private, no-store")
 	w.WriteHeader(status)
-	return t.pages[name].ExecuteTemplate(w, "page", data)
+	return t.pages.Named(name).ExecuteTemplate(w, "page", data)
 }
 
 func (t *Ticker) sorryPage(w http.ResponseWriter, r *http.Request, p problem) {

@@ -43,7 +43,7 @@ type Ticker struct {
 	tape   *tape.Tape
 	words  *words.Words
 	assets *web.Assets
-	pages  web.Pages
+	pages  *web.Pages
 
 	mu     sync.Mutex
 	strips map[string]*strip // by what they give

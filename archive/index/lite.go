@@ -39,7 +39,7 @@ func File(ctx context.Context, path string) (Index, error) {
 	}
 	// The file can be made again, so it may lag behind the disk: in the log's
 	// mode NORMAL a power cut loses the last changes and breaks nothing.
-	l.write, err = l.open(path, "immediate", "busy_timeout(20000)", "journal_mode(wal)", "synchronous(normal)", "cache_size(-32000)", "temp_store(memory)", "secure_delete(on)")
+	l.write, err = l.open(path, "immediate", "busy_timeout(20000)", "journal_mode(wal)", "synchronous(normal)", "cache_size(-16000)", "temp_store(memory)", "secure_delete(on)")
 	if err == nil {
 		l.write.SetMaxOpenConns(1)
 		_, err = l.write.ExecContext(ctx, schema)

@@ -13,6 +13,9 @@ const (
 	// sweepEvery is how long the clock is left alone: within it a story whose
 	// plan opens, or whose embargo ends, comes to be found by its new readers.
 	sweepEvery = time.Minute
+	// givesWay leaves the processor to the pages of what has just been sent.
+	// Until it is taken in, nobody finds a changed story as it was either.
+	givesWay = 50 * time.Millisecond
 	// pause is the wait before the index is tried again.
 	pause = 5 * time.Second
 )
@@ -61,8 +64,12 @@ func (a *Archive) wait(ctx context.Context, h *holding) error {
 	}
 	short, cancel := context.WithTimeout(ctx, until)
 	defer cancel()
-	if err := a.wire.Wait(short, wire.Number(cursor)); err != nil && short.Err() == nil {
+	err = a.wire.Wait(short, wire.Number(cursor))
+	if err != nil && short.Err() == nil {
 		return err
+	}
+	if err == nil {
+		rest(ctx, givesWay)
 	}
 	return nil
 }

@@ -42,5 +42,16 @@ func (p *player) letters(ctx context.Context) error {
 			return fmt.Errorf("bulletins.toml: %s: %w", b.ID, err)
 		}
 	}
-	return nil
+	return p.rings(ctx)
+}
+
+// rings has each edition offer alerts.
+func (p *player) rings(ctx context.Context) error {
+	rules, err := p.house.Alerts.Rules(ctx)
+	for _, r := range rules {
+		if r.Live = true; err == nil {
+			err = p.house.Alerts.SetRule(ctx, p.people["hanna"], r)
+		}
+	}
+	return err
 }

@@ -111,6 +111,10 @@ func TestWhatWasCutOffIsBroughtAfterTheNextStart(t *testing.T) {
 		stop := n.runs()
 		n.sends("One", nil)
 		n.until("one has heard", func() bool { return n.carrier.count("b: news One") == 1 })
+		n.until("that is noted", func() bool {
+			k, err := n.store.Waiting(n.ctx)
+			return err == nil && k == 1
+		})
 		stop()
 		n.waiting(1)
 		close(free)

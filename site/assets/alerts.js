@@ -14,7 +14,6 @@ const post = (path, what) =>
   fetch(path, { method: "POST", credentials: "omit", headers: { "Content-Type": "application/json" }, body: JSON.stringify(what) });
 
 function show(choice) {
-  off.hidden = !choice;
   for (const b of form.querySelectorAll("[data-when]")) b.hidden = (b.dataset.when === "on") !== Boolean(choice);
   if (!choice) return;
   for (const box of form.querySelectorAll("[name=section]")) box.checked = choice.sections.includes(box.value);

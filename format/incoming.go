@@ -17,8 +17,9 @@ import (
 var Never = time.Date(9999, time.December, 31, 0, 0, 0, 0, time.UTC)
 
 var (
-	zonedForms = []string{time.RFC3339, "2006-01-02T15:04:05-0700", "20060102T150405-0700", "20060102T150405Z", time.RFC1123Z, time.RFC1123}
-	localForms = []string{"2006-01-02T15:04:05", "2006-01-02 15:04:05", "20060102T150405", "2006-01-02T15:04", time.DateOnly, "20060102"}
+	zonedForms = []string{time.RFC3339, "2006-01-02T15:04:05-0700", "20060102T150405-0700", "20060102T150405Z", time.RFC1123Z, time.RFC1123,
+		"2006-01-02T15:04Z07:00", "2006-01-02 15:04:05Z07:00", "2006-01-02 15:04:05 -0700"}
+	localForms = []string{"2006-01-02T15:04:05", "2006-01-02 15:04:05", "20060102T150405", "2006-01-02T15:04", "2006-01-02 15:04", time.DateOnly, "20060102"}
 )
 
 // When reads the forms of time that agencies write; without a zone it is UTC.

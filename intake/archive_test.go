@@ -291,3 +291,22 @@ func (a *agency) former(address string) bool {
 	}
 	return err == nil
 }
+
+func TestAnArchiveThatWasCutShortGoesOn(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		a := port(t, d)
+		var posts []string
+		for n := range 1300 {
+			posts = append(posts, posted(n+1, "publish", fmt.Sprintf("Story %d", n+1), "Text.", ""))
+		}
+		file := write(t, blogOf(posts...))
+		ctx, stop := context.WithCancel(context.Background())
+		r, err := a.in.Wire(ctx, "wxr", []string{file}, intake.Options{Progress: func(intake.Progress) { stop() }})
+		if err == nil || r.Taken == 0 || r.Taken >= 1300 {
+			t.Fatalf("%+v %v", r, err)
+		}
+		if rest := a.moves("wxr", intake.Options{}, file); rest.Already != r.Taken || rest.Taken != 1300-r.Taken {
+			t.Errorf("%d taken, then %+v", r.Taken, rest)
+		}
+	})
+}

@@ -150,14 +150,8 @@ func TestALockThatNobodyDecidedIsNotOpened(t *testing.T) {
 func TestPicturesComeFromFoldersAndTheirLackIsTold(t *testing.T) {
 	a := port(t, dbtest.SQLite(t))
 	dir := t.TempDir()
-	var picture bytes.Buffer
-	dot := image.NewNRGBA(image.Rect(0, 0, 40, 30))
-	dot.Set(1, 1, color.White)
-	if err := png.Encode(&picture, dot); err != nil {
-		t.Fatal(err)
-	}
-	put(t, filepath.Join(dir, "uploads", "2024", "05", "crane.png"), picture.String())
-	put(t, filepath.Join(dir, "outside.png"), picture.String())
+	put(t, filepath.Join(dir, "uploads", "2024", "05", "crane.png"), dots(t))
+	put(t, filepath.Join(dir, "outside.png"), dots(t))
 	body := `[caption id="x" width="300"]<img src="https://old.example/wp-content/uploads/2024/05/crane-300x200.png" alt="A bird"> A <b>crane</b>[/caption]` +
 		"\n\nWords.\n\n" + `[gallery ids="21,22"]` + "\n\n" + `<img src="/wp-content/uploads/../../outside.png">[form id="3"]`
 	attached := func(id int, name string) string {
@@ -181,6 +175,18 @@ func TestPicturesComeFromFoldersAndTheirLackIsTold(t *testing.T) {
 	if c := s.Blocks()[1].Attrs; pictures != 3 || c == nil || c.Caption != "A crane" || c.Alt != "A bird" {
 		t.Errorf("%d pictures: %+v", pictures, s.Blocks())
 	}
+}
+
+// dots is a picture.
+func dots(t *testing.T) string {
+	t.Helper()
+	var b bytes.Buffer
+	dot := image.NewNRGBA(image.Rect(0, 0, 40, 30))
+	dot.Set(1, 1, color.White)
+	if err := png.Encode(&b, dot); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
 }
 
 func put(t *testing.T, file, text string) {
@@ -230,7 +236,7 @@ const savedPage = `<!doctype html><html lang="en"><head><title>Cranes return | K
 <script type="application/ld+json">{"@context":"https://schema.org","@graph":[{"@type":"WebPage"},{"@type":"NewsArticle","headline":"Cranes return","isAccessibleForFree":%s}]}</script></head>
 <body><nav><a href="/">Home</a> <a href="/a">A</a> <a href="/b">B</a></nav><article><h1>Cranes return</h1>
 <p>The cranes of Port Anna are back from the south, and the mayor, who counts them every spring, says that none of them is lacking this year.</p>
-<p>They came over the pier in the morning, in two long lines, and the fishermen who were out at that hour took off their caps, as is the custom of the place.</p>
+<figure><img src="../img/crane.png" alt="A crane"></figure><p>They came over the pier in the morning, in two long lines, and the fishermen who were out at that hour took off their caps, as is the custom of the place.</p>
 <p>“All of them,” she said, and wrote the number into the book that her grandfather had begun. <a href="../older.html">Last year</a> two had stayed away.</p></article>
 <aside><a href="/x">Most read</a></aside><footer>All rights reserved</footer></body></html>`
 
@@ -239,9 +245,9 @@ func TestSavedPagesBecomeStories(t *testing.T) {
 	dir := t.TempDir()
 	put(t, filepath.Join(dir, "news", "cranes.html"), fmt.Sprintf(savedPage, "true"))
 	put(t, filepath.Join(dir, "news", "index.html"), `<html><body><a href="cranes.html">Cranes</a></body></html>`)
-	put(t, filepath.Join(dir, "news", "style.css"), "p{}")
-	r := a.moves("html", intake.Options{}, dir)
-	if r.Taken != 1 || len(r.Skipped)+len(r.Broken) != 1 || r.OtherKind != 1 {
+	put(t, filepath.Join(dir, "img", "crane.png"), dots(t))
+	r := a.moves("html", intake.Options{Pictures: intake.Pictures{Store: media.New(t.TempDir())}}, dir)
+	if r.Taken != 1 || len(r.Skipped)+len(r.Broken) != 1 || r.OtherKind != 1 || r.Pictures != 1 {
 		t.Fatalf("%+v", r)
 	}
 	s := a.latest()[0]

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -43,7 +44,7 @@ func (r *run) posted(file string, i *format.Item) (draft, ok bool) {
 		switch word := f.term(t, 1); word {
 		case Leave:
 		case AsKeyword:
-			c.Keywords = append(c.Keywords, t.Name)
+			c.Keywords = append(c.Keywords, cmp.Or(t.Name, t.ID))
 		default:
 			i.Subjects = append(i.Subjects, format.Subject{ID: word})
 		}

@@ -122,7 +122,7 @@ func (g *gallery) take(ctx context.Context, from place, address string, dry bool
 	case data == nil && dry:
 		return "", "it would be fetched", nil
 	case data == nil:
-		if data, why, err = g.fetch(ctx, from, u); data == nil || err != nil {
+		if data, why, err = g.fetch(ctx, u); data == nil || err != nil {
 			return "", why, err
 		}
 	}
@@ -142,11 +142,14 @@ func (g *gallery) take(ctx context.Context, from place, address string, dry bool
 // sized is how WordPress names the smaller forms of a picture.
 var sized = regexp.MustCompile(`-\d+x\d+(\.\w+)$`)
 
-// local looks for a picture in the folders: under its whole path, its path in
-// the folder where the system keeps pictures, and beside the page. A nil is
+// local looks for a picture in the folders: under its whole path, beside the page,
+// and under its path in the folder where the system keeps pictures. A nil is
 // none; a dry run gets no more than that there is one.
 func (g *gallery) local(from place, u *url.URL, dry bool) ([]byte, error) {
 	names := []string{u.Path}
+	if u.Host == "" && !strings.HasPrefix(u.Path, "/") {
+		names = append(names, path.Join(path.Dir(from.name), u.Path))
+	}
 	for _, shelf := range []string{"wp-content/uploads/", "content/images/", "content/media/"} {
 		if _, rest, ok := strings.Cut(u.Path, shelf); ok {
 			names = append(names, shelf+rest, strings.TrimPrefix(shelf, "wp-content/")+rest, strings.TrimPrefix(shelf, "content/")+rest, rest)
@@ -205,7 +208,7 @@ func content(f fs.File, dry bool) ([]byte, error) {
 }
 
 // fetch asks the old site, one picture after another.
-func (g *gallery) fetch(ctx context.Context, _ place, u *url.URL) (data []byte, why string, err error) {
+func (g *gallery) fetch(ctx context.Context, u *url.URL) (data []byte, why string, err error) {
 	if u.Scheme != "http" && u.Scheme != "https" {
 		return nil, "no folder has it, and its address is not whole", nil
 	}

@@ -128,6 +128,7 @@ func TestADamagedExportIsRefusedByFileAndLine(t *testing.T) {
 		"a file more":            {func(f map[string]string) { f["staff/more.jsonl"] = "" }, false, "staff/more.jsonl is not in its manifest"},
 		"no manifest":            {func(f map[string]string) { delete(f, manifestName) }, false, "no " + manifestName},
 		"another form":           {edit(manifestName, `"form": 1`, `"form": 2`), false, "form 2"},
+		"a backup":               {func(f map[string]string) { clear(f); f[manifestName] = `{"form":1,"version":39,"entries":[]}` }, false, "wireroom restore"},
 		"no version":             {edit(manifestName, `"version"`, `"vorsion"`), false, "which version"},
 		"a later version":        {edit(manifestName, `"version": `, `"version": 9`), false, "newer"},
 		"a field of no table":    {edit(manifestName, `"role"`, `"rule"`), false, `"rule"`},
@@ -160,8 +161,10 @@ func TestAnExportThatIsCutOffAnywhereIsRefused(t *testing.T) {
 			t.Fatalf("the first %d of %d bytes: %v", n, len(data), err)
 		}
 	}
-	if err := takes(t, data, h); err != nil {
-		t.Errorf("the whole: %v", err)
+	anew := unzipped(t, data)
+	anew["staff/"] = ""
+	if err := takes(t, zipped(t, anew, false), h); err != nil {
+		t.Errorf("the whole, unpacked and packed anew: %v", err)
 	}
 }
 

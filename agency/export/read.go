@@ -62,6 +62,9 @@ func read(r io.ReaderAt, size int64) (*Parcel, error) {
 	}
 	p := &Parcel{files: map[string]*zip.File{}}
 	for _, f := range z.File {
+		if strings.HasSuffix(f.Name, "/") {
+			continue // a folder, where somebody has packed it anew
+		}
 		if p.files[f.Name] != nil {
 			return nil, fault.Invalid("export", "%s is there twice", f.Name)
 		}
@@ -89,6 +92,8 @@ func (p *Parcel) readManifest() error {
 	switch m := p.Manifest; {
 	case m.Form != Form:
 		return fault.Invalid("export", "it has form %d, and this program knows %d", m.Form, Form)
+	case len(m.Files) == 0:
+		return fault.Invalid("export", "its manifest names no files; a backup is put back by wireroom restore")
 	case m.Version < 1:
 		return fault.Invalid("export", "it does not say which version its tables have")
 	case m.Version > db.Latest():

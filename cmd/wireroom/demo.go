@@ -82,6 +82,7 @@ func (cmd *demoCmd) Run(ctx context.Context, out *output) error {
 	if err := report.tell(out); err != nil {
 		return err
 	}
+	thrifty()
 	if err := a.Run(ctx); err != nil {
 		return err
 	}

@@ -54,6 +54,7 @@ func serve(ctx context.Context, a *agency.Agency, out *output) error {
 		return err
 	}
 	began := time.Now()
+	thrifty()
 	if err := a.Run(ctx); err != nil {
 		return err
 	}

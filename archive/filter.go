@@ -87,8 +87,34 @@ func nameSteps(name string) [][]string {
 	return steps
 }
 
+// mostDateWords is how many words a date may go on for: "17 May 2020", "on the
+// last week" in any of the languages.
+const mostDateWords = 3
+
+// whole gives a date with the words behind it that belong to it: of last week,
+// typed without quotation marks, the week too.
+func (p *parser) whole(w piece) string {
+	if w.sign == signPhrase {
+		return w.text
+	}
+	longest, text := w.text, w.text
+	for n := 1; n <= mostDateWords && p.at+n <= len(p.pieces); n++ {
+		next := p.pieces[p.at+n-1]
+		if next.sign != signWord || next.field != "" || next.prefix {
+			break
+		}
+		text += " " + next.text
+		if _, _, ok := period(text, p.today); ok {
+			longest = text
+		}
+	}
+	p.at += len(strings.Fields(longest)) - len(strings.Fields(w.text))
+	return longest
+}
+
 // date bounds the time; what cannot be read as a date is said so.
 func (p *parser) date(w piece) {
+	w.text = p.whole(w)
 	from, until, ok := period(w.text, p.today)
 	if !ok {
 		p.q.wrong = append(p.q.wrong, w.text)

@@ -23,7 +23,7 @@ const (
 // follow keeps one index until the context ends; caughtUp is called each time
 // that it has taken in all there is.
 func (a *Archive) follow(ctx context.Context, h *holding, caughtUp func()) error {
-	w := writer{archive: a, holding: h}
+	w := a.writer(h)
 	defer w.await()
 	for ctx.Err() == nil {
 		n, err := w.step(ctx)

@@ -101,6 +101,38 @@ func TestStoriesOfOneSecondKeepTheirOrder(t *testing.T) {
 	})
 }
 
+// TestWhatIsReadAheadComesInTheOrderOfTheWire takes the wire in by a few records
+// at a time, of which the next are read while those before are written.
+func TestWhatIsReadAheadComesInTheOrderOfTheWire(t *testing.T) {
+	each(t, func(n *newsroom) {
+		var sent []story.Story
+		for i := range 12 {
+			sent = append(sent, n.sends("en", fmt.Sprint("Story ", i), "bread, first", nil))
+		}
+		for i := range sent {
+			c := sent[i].Content
+			c.Body.Blocks = []story.Node{story.Para(story.Plain(fmt.Sprintf("bread, second, number%d", i)))}
+			sent[i] = n.updates(sent[i], c)
+		}
+		_, err := n.stories.Hold(n.ctx, editor, sent[3].ID, "We are not sure.")
+		n.ok(err)
+		_, err = n.stories.Kill(n.ctx, editor, sent[5].ID, story.Texts{Readers: "We took it back.", Desk: "wrong"})
+		n.ok(err)
+		w := n.archive.writer(n.holding)
+		w.atOnce = 2
+		n.writes(w)
+		if found := n.finds("bread"); len(found) != 10 || found[0] != "Story 11" || found[9] != "Story 0" {
+			t.Errorf("found %q", found)
+		}
+		n.wants("first")
+		n.wants("number7", "Story 7")
+		n.wants("number3 OR number5")
+		if ready, err := n.archive.Ready(n.ctx); err != nil || !ready {
+			t.Errorf("the whole wire is taken in, but the archive is not ready (%v)", err)
+		}
+	})
+}
+
 // FuzzParse holds that any query is understood somehow, and that the engine
 // takes what is made of it.
 func FuzzParse(f *testing.F) {

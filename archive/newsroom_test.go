@@ -69,7 +69,11 @@ func (n *newsroom) ok(err error) {
 // indexes takes in all there is on the wire, and what the clock changed.
 func (n *newsroom) indexes() {
 	n.Helper()
-	w := writer{archive: n.archive, holding: n.holding}
+	n.writes(n.archive.writer(n.holding))
+}
+
+func (n *newsroom) writes(w *writer) {
+	n.Helper()
 	for {
 		some, err := w.step(n.ctx)
 		n.ok(err)

@@ -18,8 +18,13 @@ import (
 type writer struct {
 	archive *Archive
 	holding *holding
+	atOnce  int        // how many records one change brings
 	ahead   chan batch // what comes next, read while the index takes in what came before; nil is nothing
 	fresh   int
+}
+
+func (a *Archive) writer(h *holding) *writer {
+	return &writer{archive: a, holding: h, atOnce: takenAtOnce}
 }
 
 // batch is what some records of the wire, or the clock, bring.
@@ -89,7 +94,7 @@ func (w *writer) await() (batch, bool) {
 func (w *writer) batch(ctx context.Context, cursor int64) batch {
 	b := batch{after: cursor, cursor: cursor}
 	var records []wire.Record
-	if records, b.err = w.archive.wire.After(ctx, wire.Number(cursor), takenAtOnce); b.err != nil {
+	if records, b.err = w.archive.wire.After(ctx, wire.Number(cursor), w.atOnce); b.err != nil {
 		return b
 	}
 	ids, known := make([]story.ID, 0, len(records)), make(map[story.ID]bool, len(records))
@@ -99,7 +104,7 @@ func (w *writer) batch(ctx context.Context, cursor int64) batch {
 			ids, known[id] = append(ids, id), true
 		}
 	}
-	b.full = len(records) == takenAtOnce
+	b.full = len(records) == w.atOnce
 	b.stories, b.err = w.read(ctx, ids)
 	return b
 }
@@ -118,7 +123,7 @@ func (w *writer) turned() []story.ID {
 		}
 		known, whole := judge.May(i.story, i.Rule)
 		if i.Sealed == known || known && i.Shut == whole {
-			if ids = append(ids, i.story); len(ids) == takenAtOnce {
+			if ids = append(ids, i.story); len(ids) == w.atOnce {
 				break
 			}
 		}
@@ -134,15 +139,15 @@ type taken struct {
 	texts [2]*index.Text
 }
 
-// atOnce is how many stories are asked of the door together.
-const atOnce = 50
+// together is how many stories are asked of the door at one time.
+const together = 50
 
 // read asks for stories and reads their words.
 func (w *writer) read(ctx context.Context, ids []story.ID) ([]taken, error) {
 	all := make([]taken, 0, len(ids))
 	words, judge := w.archive.words(), w.archive.door.Judge(reveal.Viewer{})
 	defer w.archive.putBack(words)
-	for some := range slices.Chunk(ids, atOnce) {
+	for some := range slices.Chunk(ids, together) {
 		matters, err := w.archive.door.Matters(ctx, some)
 		if err != nil {
 			return nil, err

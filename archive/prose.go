@@ -10,6 +10,11 @@ import (
 // prose is what a rendition says below its headline, in paragraphs. What the
 // index holds and what is shown of it are both made of this.
 func prose(r reveal.Rendition) string {
+	return body(r) + r.Byline() + "\n" + strings.Join(r.Keywords(), "\n")
+}
+
+// body is prose without the names and the words that stand at its end.
+func body(r reveal.Rendition) string {
 	var b strings.Builder
 	for _, n := range r.Blocks() {
 		writeNode(&b, n)
@@ -21,7 +26,6 @@ func prose(r reveal.Rendition) string {
 	if teaser := r.Teaser(); r.Full() && !strings.Contains(b.String(), teaser) {
 		b.WriteString(teaser + "\n")
 	}
-	b.WriteString(r.Byline() + "\n" + strings.Join(r.Keywords(), "\n"))
 	return b.String()
 }
 

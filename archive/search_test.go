@@ -131,6 +131,25 @@ func TestASnippetShowsWhereTheWordStands(t *testing.T) {
 	})
 }
 
+func TestASnippetEndsWithTheText(t *testing.T) {
+	each(t, func(n *newsroom) {
+		n.sends("en", "News", "The harvest is in.", func(c *story.Content) { c.Byline, c.Keywords = "Jan Novik", []string{"bread", "fields"} })
+		n.indexes()
+		shown := func(query string) (text string) {
+			for _, m := range n.asks(Ask{Query: query}, reveal.Viewer{}).Hits[0].Snippet {
+				text += m.Text
+			}
+			return strings.TrimSpace(text)
+		}
+		if got := shown("harvest"); got != "The harvest is in." {
+			t.Errorf("what stands in the text is shown as %q", got)
+		}
+		if got := shown("fields"); !strings.HasSuffix(got, "bread fields") {
+			t.Errorf("a keyword is shown as %q", got)
+		}
+	})
+}
+
 func TestAnUpdateIsFoundByItsNewWordsAlone(t *testing.T) {
 	each(t, func(n *newsroom) {
 		st := n.sends("en", "News", "The old word.", nil)

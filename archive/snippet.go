@@ -36,16 +36,24 @@ func hit(words *lexis.Reader, r reveal.Rendition, marks marks) Hit {
 	}
 	first := best(found)
 	start := max(first-before, 0)
-	end := min(start+snippetWords, len(tokens))
+	end, last := min(start+snippetWords, len(tokens)), len(text)
+	// What is found in the text is not shown with names and words behind it.
+	if bodied := len(body(r)); tokens[first].Start < bodied {
+		last = bodied
+	}
+	whole := end == len(tokens)
+	for tokens[end-1].Start >= last {
+		end, whole = end-1, true
+	}
 	from, to := tokens[start].Start, tokens[end-1].End
-	if end == len(tokens) {
-		to = len(text)
+	if whole {
+		to = last
 	}
 	h.Snippet = marked(text, found, from, to)
 	if start > 0 {
 		h.Snippet = append([]Mark{{Text: "… "}}, h.Snippet...)
 	}
-	if end < len(tokens) {
+	if !whole {
 		h.Snippet = append(h.Snippet, Mark{Text: " …"})
 	}
 	return h

@@ -97,7 +97,7 @@ func (p *parser) whole(w piece) string {
 	if w.sign == signPhrase {
 		return w.text
 	}
-	longest, text := w.text, w.text
+	longest, more, text := w.text, 0, w.text
 	for n := 1; n <= mostDateWords && p.at+n <= len(p.pieces); n++ {
 		next := p.pieces[p.at+n-1]
 		if next.sign != signWord || next.field != "" || next.prefix {
@@ -105,10 +105,10 @@ func (p *parser) whole(w piece) string {
 		}
 		text += " " + next.text
 		if _, _, ok := period(text, p.today); ok {
-			longest = text
+			longest, more = text, n
 		}
 	}
-	p.at += len(strings.Fields(longest)) - len(strings.Fields(w.text))
+	p.at += more
 	return longest
 }
 

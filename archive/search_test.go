@@ -70,6 +70,7 @@ func TestAQuerySaysWhatIsWanted(t *testing.T) {
 			"date:last year rise":              {rise},
 			"дата:сакавік 2023 года prices":    {rise},
 			"date:2023 NOT fall":               {rise},
+			"date:2023 March:1 harvest":        nil,
 			"date:2023 prices rise":            {rise},
 			"date:2023-01..2023-12":            {rise},
 			"хлеб дата:учора":                  {be},

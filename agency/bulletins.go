@@ -10,6 +10,7 @@ import (
 	"wireroom/bulletin"
 	"wireroom/bulletin/alert"
 	"wireroom/bulletin/channel"
+	"wireroom/bulletin/cuttings"
 	"wireroom/fault"
 	"wireroom/mail"
 	"wireroom/story"
@@ -28,6 +29,22 @@ func (a *Agency) sendBulletins(ctx context.Context) {
 func (a *Agency) Sender(by *mail.Post) *bulletin.Sender {
 	readers := a.face().site
 	return &bulletin.Sender{Store: a.Letters, Post: by, Print: readers.Digest, Quit: readers.QuitURL, Pace: a.Config.MailPace}
+}
+
+// sendCuttings tells readers of what they follow until the context ends; where
+// nobody carries letters nobody is told.
+func (a *Agency) sendCuttings(ctx context.Context) {
+	if a.post == nil {
+		return
+	}
+	a.Teller(a.post).Run(ctx, func(err error) { a.Log.Error("letters about what readers follow do not go on", "error", err) })
+}
+
+// Teller writes the letters about what readers follow, as the site prints them.
+func (a *Agency) Teller(by *mail.Post) *cuttings.Teller {
+	readers := a.face().site
+	service := &cuttings.Service{Readers: a.Readers, Door: a.door, Wire: a.Wire, Register: a.Register, Masthead: a.house.get, Now: a.now}
+	return &cuttings.Teller{Service: service, Post: by, Print: readers.Cutting, Quit: readers.CuttingQuitURL}
 }
 
 // feedChannels posts in the channels until the context ends.

@@ -28,7 +28,7 @@ func (a *Agency) face() *faces {
 	a.faces.once.Do(func() {
 		a.faces.site = site.New(site.Options{
 			Hub: a.hub, Alerts: a.Alerts, Channels: a.Channels,
-			Door: a.door, Masthead: a.house.get, Readers: a.Readers, Archive: a.Archive, Register: a.Register, Record: a.Record, Letters: a.Letters, Tally: a.tally, Pictures: a.Pictures, Mail: a.post, Tills: a.tills, Press: a.press,
+			Door: a.door, Masthead: a.house.get, Readers: a.Readers, Archive: a.Archive, Register: a.Register, Record: a.Record, Wire: a.Wire, Letters: a.Letters, Tally: a.tally, Pictures: a.Pictures, Mail: a.post, Tills: a.tills, Press: a.press,
 			Now: a.now, Log: a.Log, Secure: a.secure,
 		})
 		a.faces.desk = desk.New(desk.Options{

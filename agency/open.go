@@ -188,7 +188,8 @@ func assemble(ctx context.Context, c Config, opt Options) (*Agency, error) {
 	a.Alerts = alert.New(d, opt.Now, a.house.get, a.Readers, a.courier.Near)
 	a.Letters = bulletin.New(d, opt.Now, a.door, a.Wire, a.house.get, a.Readers)
 	a.Archive = archive.New(d, c.Data, a.door, a.house.get, opt.Now)
-	a.Archive.Register = a.Register
+	a.Archive.Register, a.Clients.Register = a.Register, a.Register
+	a.Readers.Zone = func() *time.Location { return a.house.get().Zone }
 	a.Archive.Wrong = func(err error) { a.Log.Warn("the archive's index does not go on", "error", err) }
 	a.press = press.New(int64(c.Pages)<<20, opt.Now)
 	return a, nil

@@ -80,6 +80,8 @@ func (w *whole) waitsForLetters() {
 	for _, p := range w.people {
 		if p.number == "" {
 			w.must(w.Readers.Choose(ctx, p.id, []string{"alerts-en"}))
+			follow := audience.Follow{Aim: audience.Aim{Kind: audience.AimSearch, Key: "roads", Lang: "en"}, Name: "roads", Rhythm: audience.Daily}
+			w.must(w.Readers.Follow(ctx, p.id, follow, 0))
 		}
 	}
 	w.send(story.Content{Headline: "Roads close"})
@@ -90,6 +92,9 @@ func (w *whole) waitsForLetters() {
 	if !made {
 		w.t.Fatal("nobody waits for a letter")
 	}
+	records, err := w.Wire.After(ctx, head-1, 1)
+	w.must(err)
+	w.must(w.Teller(nil).Cut(ctx, records[0]))
 }
 
 // waitsForAlerts has an alert wait for every browser when the machine is taken.

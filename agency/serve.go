@@ -56,7 +56,7 @@ func (a *Agency) loops() []func(context.Context) {
 	return []func(context.Context){
 		a.followMasthead, a.followRegister, a.followWire, a.followClock, a.followPlans, a.followOutlets, a.followArchive,
 		a.lightenPictures, a.followOrders, a.watchReaders, a.settleFiles, a.countReaders,
-		a.sendBulletins, a.feedChannels, a.ringBrowsers, a.readBounces, a.watchSources, a.bring, a.tellHub,
+		a.sendBulletins, a.sendCuttings, a.feedChannels, a.ringBrowsers, a.readBounces, a.watchSources, a.bring, a.tellHub,
 		a.followStream, clerk.Ask, clerk.Alarm, a.face().portal.Tell, a.face().portal.KeepUse,
 	}
 }

@@ -16,8 +16,11 @@ func (a *Archive) InHouse(ctx context.Context, query string, limit int) ([]story
 	if h == nil {
 		return nil, ErrBusy
 	}
-	m := a.masthead()
-	s := Sift(query, m, a.now())
+	book, err := a.book(ctx)
+	if err != nil {
+		return nil, err
+	}
+	s := Sift(book, query, a.masthead(), a.now())
 	if !s.Asks() {
 		return nil, nil
 	}

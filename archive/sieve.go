@@ -8,6 +8,7 @@ import (
 
 	"wireroom/archive/index"
 	"wireroom/archive/lexis"
+	"wireroom/archive/register"
 	"wireroom/masthead"
 	"wireroom/reveal"
 )
@@ -17,12 +18,20 @@ import (
 // through what the viewer has and through nothing else.
 type Sieve struct{ q question }
 
-// Sift reads a query, with dates in words as they are by now.
-func Sift(query string, m masthead.Masthead, now time.Time) Sieve {
+// Sift reads a query, with dates in words as they are by now. The book, if there
+// is one, knows persons and places by their other names.
+func Sift(book *register.Book, query string, m masthead.Masthead, now time.Time) Sieve {
 	if m.Zone != nil {
 		now = now.In(m.Zone)
 	}
-	return Sieve{parse(query, m, now)}
+	return Sieve{parseBy(book, query, m, now)}
+}
+
+// About finds what names somebody or a place of the register.
+func About(e register.Entry) Sieve {
+	s := Sieve{question{marks: map[string]bool{}}}
+	s.q.narrowed(e)
+	return s
 }
 
 // Asks reports whether the query says anything to us; a Sieve of one that does

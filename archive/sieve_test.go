@@ -25,7 +25,7 @@ func TestASieveFindsInARenditionWhatASearchFindsInTheIndex(t *testing.T) {
 				"apricots", "mayor NOT apricots", "clause OR farmers", "since:2024-10-25", "before:2024", "date:nonsense", "(bread minsk) OR port", "NOT bank", "=l:en",
 				`farm* "said the ministry"`, `"harvest is in" harbours`,
 			} {
-				s := Sift(query, n.house, n.now)
+				s := Sift(nil, query, n.house, n.now)
 				var want []story.ID
 				for _, h := range n.asks(Ask{Query: query}, v).Hits {
 					want = append(want, h.ID())
@@ -48,7 +48,7 @@ func TestASieveOfNothingFindsNothing(t *testing.T) {
 		rs, err := n.archive.door.These(n.ctx, []story.ID{st.ID}, reveal.Viewer{})
 		n.ok(err)
 		for _, query := range []string{"", "NOT all", "date:nonsense", "***"} {
-			if s := Sift(query, n.house, n.now); s.Finds(rs[0]) {
+			if s := Sift(nil, query, n.house, n.now); s.Finds(rs[0]) {
 				n.Errorf("%q finds a story", query)
 			}
 		}
@@ -58,6 +58,6 @@ func TestASieveOfNothingFindsNothing(t *testing.T) {
 func FuzzSift(f *testing.F) {
 	f.Add(`bank NEAR (port* OR "of the`)
 	f.Fuzz(func(t *testing.T, query string) {
-		Sift(query, masthead.Masthead{}, time.Now()).Finds(reveal.Rendition{})
+		Sift(nil, query, masthead.Masthead{}, time.Now()).Finds(reveal.Rendition{})
 	})
 }

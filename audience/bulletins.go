@@ -62,7 +62,8 @@ func (s *Store) Drop(ctx context.Context, reader, bulletin string) (was bool, er
 }
 
 // Bounced counts a letter that came back. After the third the address gets no
-// more bulletins, until its reader chooses some again.
+// more bulletins and none about what its reader follows, until they choose some
+// again.
 func (s *Store) Bounced(ctx context.Context, reader string) error {
 	return s.db.Do(ctx, func(tx *db.Tx) error { return Bounced(ctx, tx, reader) })
 }
@@ -73,6 +74,13 @@ func Bounced(ctx context.Context, tx *db.Tx, reader string) error {
 		bulletins = CASE WHEN bounces + 1 >= ?2 THEN '' ELSE bulletins END WHERE id = ?1`, reader, mostBounces)
 	if err != nil {
 		return fault.Internal("count a letter that came back", err)
+	}
+	var bounces int
+	if err := tx.QueryRow(ctx, `SELECT COALESCE(MAX(bounces), 0) FROM reader WHERE id = ?1`, reader).Scan(&bounces); err != nil {
+		return fault.Internal("count a letter that came back", err)
+	}
+	if bounces >= mostBounces {
+		return silence(ctx, tx, reader)
 	}
 	return nil
 }

@@ -26,6 +26,17 @@ type Kept struct {
 	Devices   []KeptDevice `json:"devices"`
 	Orders    []KeptOrder  `json:"orders,omitempty"`  // while they can be given back or renew
 	Company   string       `json:"company,omitempty"` // whose seats the reader keeps
+	Follows   []KeptFollow `json:"follows,omitempty"`
+}
+
+// KeptFollow is one thing that a reader follows.
+type KeptFollow struct {
+	Kind     AimKind `json:"kind"`
+	Name     string  `json:"name"`
+	Query    string  `json:"query,omitempty"` // of a search
+	Language string  `json:"language"`
+	Letters  Rhythm  `json:"letters,omitempty"`
+	Stories  []int64 `json:"stories,omitempty"` // that letters told of, or are to tell of, in the last week
 }
 
 // KeptPass is one pass as it is kept.
@@ -94,7 +105,8 @@ func (s *Store) Kept(ctx context.Context, reader string) (Kept, error) {
 		return Kept{}, err
 	}
 	k.Company = company.Name
-	return k, nil
+	k.Follows, err = s.keptFollows(ctx, reader)
+	return k, err
 }
 
 func (s *Store) keptOrders(ctx context.Context, reader string) (all []KeptOrder, err error) {
@@ -108,6 +120,31 @@ func (s *Store) keptOrders(ctx context.Context, reader string) (all []KeptOrder,
 			return nil, err
 		}
 		all = append(all, KeptOrder{o.Plan, day(o.Begun), o.Price.Currency, o.Price.Amount, o.Price.Days, o.Renews, o.Till, b.Paid, b.Back})
+	}
+	return all, nil
+}
+
+func (s *Store) keptFollows(ctx context.Context, reader string) (all []KeptFollow, err error) {
+	follows, err := s.Follows(ctx, reader)
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range follows {
+		rows, err := s.db.Query(ctx, `SELECT number FROM reader_cutting WHERE follow = ?1 ORDER BY wire`, f.ID)
+		if err != nil {
+			return nil, fault.Internal("read what is kept", err)
+		}
+		k := KeptFollow{Kind: f.Kind, Name: f.Name, Language: f.Lang, Letters: f.Rhythm}
+		if f.Kind == AimSearch {
+			k.Query = f.Key
+		}
+		if k.Stories, err = db.Collect(rows, "read what is kept", func(row db.Scanner) (n int64, err error) {
+			err = row.Scan(&n)
+			return n, err
+		}); err != nil {
+			return nil, err
+		}
+		all = append(all, k)
 	}
 	return all, nil
 }

@@ -142,6 +142,9 @@ func (s *Store) Delete(ctx context.Context, reader string) error {
 		if err := leaveOrders(ctx, tx, reader); err != nil {
 			return err
 		}
+		if err := leaveAll(ctx, tx, reader); err != nil {
+			return err
+		}
 		if _, err := tx.Exec(ctx, `UPDATE company SET admin = '' WHERE admin = ?1`, reader); err != nil {
 			return fault.Internal("delete a reader", err)
 		}

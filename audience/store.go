@@ -23,6 +23,8 @@ type Store struct {
 	crowd crowd
 	nets  atomic.Pointer[networks]
 	tills map[string]Till // by name
+
+	Zone func() *time.Location // whose clock daily letters go by; nil is UTC
 }
 
 // New opens the readers' tables. keyFile is where the key of the addresses

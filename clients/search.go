@@ -1,6 +1,7 @@
 package clients
 
 import (
+	"context"
 	"net/url"
 	"slices"
 	"strconv"
@@ -8,6 +9,7 @@ import (
 	"time"
 
 	"wireroom/archive"
+	"wireroom/archive/register"
 	"wireroom/fault"
 	"wireroom/masthead"
 	"wireroom/reveal"
@@ -83,10 +85,18 @@ type Sought struct {
 	words archive.Sieve
 }
 
-// Ready reads the words as the archive does: its signs and filters, and words
-// and names in any form and spelling.
-func (s Search) Ready(m masthead.Masthead, now time.Time) Sought {
-	return Sought{s, archive.Sift(strings.Join(s.Words, " "), m, now)}
+// Ready reads the words of a search as the archive does: its signs and filters,
+// words and names in any form and spelling, and who the register knows by
+// other names.
+func (s *Store) Ready(ctx context.Context, search Search, m masthead.Masthead) (Sought, error) {
+	var book *register.Book
+	if s.Register != nil {
+		var err error
+		if book, err = s.Register.Book(ctx); err != nil {
+			return Sought{}, err
+		}
+	}
+	return Sought{search, archive.Sift(book, strings.Join(search.Words, " "), m, s.now())}, nil
 }
 
 // Wrong are the parts of the words that say nothing to the archive.

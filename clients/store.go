@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"wireroom/archive/register"
 	"wireroom/db"
 	"wireroom/fault"
 	"wireroom/staff/pass"
@@ -23,6 +24,8 @@ type Store struct {
 	now   func() time.Time
 	links pass.Keys
 	uses  counter
+
+	Register *register.Store // of people and places, for searches; nil is none
 }
 
 // New opens the tables of the clients; now is the agency's clock.

@@ -12,7 +12,7 @@ import (
 var tables = []string{
 	"masthead", "person", "person_link", "person_session",
 	"person_passkey", "person_challenge", "person_code", "person_recovery", "person_pen", "person_thaw", "person_try", "staff_act",
-	"reader", "reader_pass", "reader_link", "reader_session", "reader_ask", "reader_key", "reader_change",
+	"reader", "reader_pass", "reader_link", "reader_session", "reader_ask", "reader_key", "reader_change", "reader_follow", "reader_cutting",
 	"code_batch", "code_spent", "company", "invoice", "reader_day", "story_day", "gift_used",
 	"counter", "wire_head", "wire_record", "wire_arrival", "follower",
 	"story", "story_revision", "story_release", "story_act",

@@ -9,6 +9,7 @@ import (
 	"wireroom/bulletin"
 	"wireroom/bulletin/alert"
 	"wireroom/bulletin/channel"
+	"wireroom/bulletin/cuttings"
 	"wireroom/clients/push"
 	"wireroom/story"
 	"wireroom/web"
@@ -211,7 +212,7 @@ func (v *visit) follower(name string) string {
 		}
 	}
 	switch name {
-	case "site", "sitemap", "archive", "receipts", "stream", bulletin.Follower, alert.Follower:
+	case "site", "sitemap", "archive", "receipts", "stream", bulletin.Follower, alert.Follower, cuttings.Follower:
 		return v.T("follower-" + name)
 	}
 	if id, ok := push.IsFollower(name); ok {

@@ -110,7 +110,10 @@ func (p *Portal) alert(ctx context.Context, a clients.Saved) error {
 // once, as it is now.
 func (v *visit) since(ctx context.Context, a clients.Saved, head wire.Number) ([]reveal.Dispatch, error) {
 	var all []reveal.Dispatch
-	sought := a.Search.Ready(v.house, v.now)
+	sought, err := v.Clients.Ready(ctx, a.Search, v.house)
+	if err != nil {
+		return nil, err
+	}
 	for at := a.Told(); at < head; {
 		records, err := v.Wire.After(ctx, at, readAtOnce)
 		if err != nil || len(records) == 0 {

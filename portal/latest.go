@@ -32,7 +32,10 @@ type stretch struct {
 // record before a number stands.
 func (v *visit) latest(ctx context.Context, s clients.Search, before wire.Number) (stretch, error) {
 	var out stretch
-	sought := s.Ready(v.house, v.now)
+	sought, err := v.Clients.Ready(ctx, s, v.house)
+	if err != nil {
+		return out, err
+	}
 	for looked := 0; ; {
 		records, err := v.Wire.Latest(ctx, before, readAtOnce)
 		if err != nil || len(records) == 0 {

@@ -178,7 +178,10 @@ func (v *visit) news(ctx context.Context, s clients.Search, at wire.Number) (wir
 		return at, "", err
 	}
 	var b bytes.Buffer
-	sought := s.Ready(v.house, v.now)
+	sought, err := v.Clients.Ready(ctx, s, v.house)
+	if err != nil {
+		return at, "", err
+	}
 	for _, d := range sheet.For(v.viewer) {
 		last, err := v.last(ctx, d)
 		if err != nil {

@@ -29,6 +29,7 @@ type account struct {
 	Company  string // whose seats they keep
 	Full     bool   // their company has no seat for them
 	Letters  []letterChoice
+	Follows  []followed
 }
 
 // passed is a pass in the reader's words.
@@ -59,7 +60,7 @@ func (s *Site) account(w http.ResponseWriter, r *http.Request) error {
 	a := account{frame: v.frame(v.T("nav-account")), Reader: v.reader.Name, Safety: v.safety(),
 		ByNumber: v.reader.ByNumber, ByEmail: v.reader.ByEmail}
 	a.Hidden = true
-	if done := r.URL.Query().Get("done"); slices.Contains([]string{"lang", "device", "others", "code", "bulletins"}, done) {
+	if done := r.URL.Query().Get("done"); slices.Contains([]string{"lang", "device", "others", "code", "bulletins", "follow", "unfollow"}, done) {
 		a.Done = v.T("done-" + done)
 	}
 	for _, p := range v.passes {
@@ -84,6 +85,9 @@ func (s *Site) account(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if err := a.rings(r.Context()); err != nil {
+		return err
+	}
+	if err := a.follows(r.Context(), v); err != nil {
 		return err
 	}
 	return s.send(w, v, http.StatusOK, sheet{"account", &a})

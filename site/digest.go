@@ -54,6 +54,11 @@ type digestNotice struct{ URL, Headline, Words string }
 // Digest prints an issue for all readers who hold the same plans. Invalid
 // without a public address, for its links would lead nowhere.
 func (s *Site) Digest(ctx context.Context, b bulletin.Bulletin, issue bulletin.Issue, v reveal.Viewer) (bulletin.Sheet, error) {
+	return s.digest(ctx, b, issue, v, "digest-why", "digest-quit", "digest-choose")
+}
+
+// digest prints a letter; why, quit and choose are the sentences at its end.
+func (s *Site) digest(ctx context.Context, b bulletin.Bulletin, issue bulletin.Issue, v reveal.Viewer, why, quit, choose string) (bulletin.Sheet, error) {
 	house := s.Masthead()
 	if house.PublicURL == "" {
 		return bulletin.Sheet{}, fault.Invalid("public_url", "the agency has no public address, to which the links of a letter lead")
@@ -64,8 +69,8 @@ func (s *Site) Digest(ctx context.Context, b bulletin.Bulletin, issue bulletin.I
 	agency := house.Credit(b.Lang)
 	d := digest{
 		Lang: lang, Agency: agency, Name: b.Name, Day: day, Read: t("digest-read"),
-		Why:  t("digest-why", "name", b.Name, "agency", agency),
-		Quit: bulletin.QuitMark, QuitWords: t("digest-quit"), Choose: house.PublicURL + accountURL(lang), ChooseWords: t("digest-choose"),
+		Why:  t(why, "name", b.Name, "agency", agency),
+		Quit: bulletin.QuitMark, QuitWords: t(quit), Choose: house.PublicURL + accountURL(lang), ChooseWords: t(choose),
 	}
 	if issue.More > 0 {
 		d.MoreURL, d.MoreWords = house.PublicURL+pageURL(lang, "latest"), t("digest-more-link")

@@ -94,7 +94,7 @@ func open(t *testing.T, d *db.DB) *newsroom {
 	n.channels = channel.New(d, house)
 	n.options = site.Options{
 		Alerts: n.rings, Channels: n.channels,
-		Door: door, Masthead: house, Letters: n.letters, Readers: n.readers, Pictures: n.pictures, Mail: post, Press: n.press, Now: clock,
+		Door: door, Masthead: house, Letters: n.letters, Readers: n.readers, Pictures: n.pictures, Mail: post, Press: n.press, Now: clock, Wire: wire.New(d),
 		Tills: []audience.Till{till.NewTest(clock)},
 	}
 	n.host = httptest.NewServer(site.New(n.options).Handler())

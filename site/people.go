@@ -10,6 +10,7 @@ import (
 	"wireroom/archive"
 	"wireroom/archive/record"
 	"wireroom/archive/register"
+	"wireroom/audience"
 	"wireroom/fault"
 	"wireroom/format/feed"
 	"wireroom/masthead"
@@ -53,6 +54,7 @@ type known struct {
 	Quotes   []said
 	Timeline []event
 	RSS      string
+	Follow   string
 	Data     thing
 }
 
@@ -131,6 +133,7 @@ func (v *visit) known(e register.Entry, page int) *known {
 	p.Lived = v.lived(e)
 	p.About = v.T("known-about", "name", name, "agency", p.Agency)
 	p.RSS = knownURL(v.lang, e) + "/rss.xml"
+	p.Follow = followURL(v.lang, audience.AimKind(e.Kind), string(e.ID))
 	p.switches(func(lang string) string { return knownURL(lang, e) })
 	p.Card = &card{Type: "profile", Title: name, About: p.About}
 	for _, lang := range v.house.Languages {

@@ -52,7 +52,14 @@ func (s *Site) quits(w http.ResponseWriter, r *http.Request, sure bool) error {
 	p, status := quitting{frame: v.frame(v.T("quit-title")), Ask: !sure}, http.StatusOK
 	p.Hidden = true
 	p.switches(func(string) string { return "" })
-	b, err := s.Letters.Quit(r.Context(), r.PathValue("ticket"), sure)
+	ours, err := s.silences(r, sure)
+	if err != nil {
+		return err
+	}
+	b := bulletin.Bulletin{Name: v.T("follow-letter")}
+	if !ours {
+		b, err = s.Letters.Quit(r.Context(), r.PathValue("ticket"), sure)
+	}
 	switch {
 	case fault.Is(err, fault.KindNotFound):
 		p.Ask, p.Says, status = false, v.T("quit-none"), http.StatusNotFound

@@ -46,6 +46,7 @@ func (s *Site) Routes() []web.Route {
 	table = append(table, s.searchRoutes()...)
 	table = append(table, s.peopleRoutes()...)
 	table = append(table, s.ownRoutes()...)
+	table = append(table, s.followRoutes()...)
 	table = append(table, s.quitRoutes()...)
 	table = append(table, s.alertRoutes()...)
 	table = append(table, s.companyRoutes()...)

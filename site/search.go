@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"wireroom/archive"
+	"wireroom/audience"
 	"wireroom/fault"
 	"wireroom/format/feed"
 	"wireroom/masthead"
@@ -34,6 +35,7 @@ type search struct {
 	Next     string
 	Page     int
 	RSS      string
+	Follow   string // where the search is followed
 }
 
 // found is a story with the words that were looked for.
@@ -177,6 +179,7 @@ func (p *search) leads(v *visit, ask archive.Ask, r archive.Result) {
 	if ask.Page < r.Pages {
 		p.Next = to(func(a *archive.Ask) { a.Page++ })
 	}
+	p.Follow = followURL(v.lang, audience.AimSearch, ask.Query)
 	p.RSS = pageURL(v.lang, "search") + "/rss.xml?" + url.Values{"q": {ask.Query}}.Encode()
 }
 

@@ -23,6 +23,7 @@ import (
 	"wireroom/site/press"
 	"wireroom/web"
 	"wireroom/web/words"
+	"wireroom/wire"
 )
 
 //go:embed assets words pages letters
@@ -40,6 +41,7 @@ type Options struct {
 	Archive  *archive.Archive // finds stories; nil finds nothing
 	Register *register.Store  // knows people and places; nil is nobody
 	Record   *record.Store    // knows who said what; nil is nothing
+	Wire     *wire.Wire       // what went out by number
 	Letters  *bulletin.Store  // what goes out by mail; nil is nothing
 	Alerts   *alert.Store     // what rings in browsers; nil is nothing
 	Channels *channel.Store   // where stories stand outside; nil is nowhere

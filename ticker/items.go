@@ -116,7 +116,11 @@ func (t *Ticker) document(w http.ResponseWriter, shape choice.Format, v visit, a
 // stretch reads the wire until there is a page full for the client, or enough
 // was looked through.
 func (t *Ticker) stretch(ctx context.Context, v visit, f filter) (stretch, error) {
-	s, sought := stretch{next: f.after, more: true}, f.Ready(t.Masthead(), v.now)
+	s := stretch{next: f.after, more: true}
+	sought, err := t.Clients.Ready(ctx, f.Search, t.Masthead())
+	if err != nil {
+		return s, err
+	}
 	for looked := 0; looked < mostLooked; {
 		records, err := t.Wire.After(ctx, s.next, min(mostLimit, mostLooked-looked))
 		if err != nil {

@@ -79,6 +79,29 @@ func TestAReaderFollowsASearchAndLeavesItInTheirAccount(t *testing.T) {
 	})
 }
 
+func TestAPersonIsFollowedFromTheirPage(t *testing.T) {
+	each(t, func(n *newsroom) {
+		n.knows()
+		e := n.enters(register.Person, vera())
+		n.archives()
+		v := n.writes("ann@example.org")
+		at := "/en/account/follow?key=" + string(e.ID) + "&amp;kind=person"
+		if page := v.opens("/en/people/" + e.Slug).Text; !strings.Contains(page, `href="`+at+`"`) {
+			t.Error("no link leads from the page to following")
+		}
+		if page := v.opens(strings.ReplaceAll(at, "&amp;", "&")).Text; !strings.Contains(page, "Follow Viera Kupala") || !strings.Contains(page, `/en/people/`+e.Slug+`/rss.xml`) {
+			t.Errorf("the page says %s", page)
+		}
+		v.posts("/en/account/follow", "kind", "person", "key", string(e.ID), "rhythm", "weekly")
+		if page := v.opens("/be/account").Text; !strings.Contains(page, `<a href="/en/people/`+e.Slug+`" lang="en">Viera Kupala</a>`) {
+			t.Error("the account does not name her")
+		}
+		if answer := v.posts("/en/account/follow", "kind", "place", "key", string(e.ID), "rhythm", "weekly"); answer.StatusCode != http.StatusNotFound {
+			t.Errorf("as a place she answers %d", answer.StatusCode)
+		}
+	})
+}
+
 func TestWithoutAnAddressOneFollowsWithoutLetters(t *testing.T) {
 	each(t, func(n *newsroom) {
 		v := n.member()

@@ -42,8 +42,11 @@ func (t *Ticker) feed(w http.ResponseWriter, r *http.Request, v visit, shape cho
 // newest looks back over the wire until there is a page full for the client, or
 // enough was looked through. older is before which to go on; 0 is nowhere.
 func (t *Ticker) newest(ctx context.Context, v visit, f filter) (found []reveal.Dispatch, older wire.Number, err error) {
-	sought, seen := f.Ready(t.Masthead(), v.now), map[story.ID]bool{}
-	before := f.before
+	sought, err := t.Clients.Ready(ctx, f.Search, t.Masthead())
+	if err != nil {
+		return nil, 0, err
+	}
+	seen, before := map[story.ID]bool{}, f.before
 	for looked := 0; looked < mostLooked; {
 		records, err := t.Wire.Latest(ctx, before, mostLimit)
 		if err != nil || len(records) == 0 {

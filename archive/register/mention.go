@@ -145,7 +145,7 @@ func (s *scanner) at(i int) []Mention {
 // keys are those of a token as a name, even where it opens a sentence.
 func (s *scanner) keys(i int) []string {
 	if s.known[i] == nil {
-		s.known[i] = names.Keys(s.word(i), names.Written)
+		s.known[i] = writtenKeys.of(s.word(i))
 	}
 	return s.known[i]
 }

@@ -33,7 +33,7 @@ func (a *Agency) face() *faces {
 		})
 		a.faces.desk = desk.New(desk.Options{
 			Stories: a.Stories, Staff: a.Staff, Masthead: a.Masthead, Pictures: a.Pictures,
-			Copybook: a.Copybook, Mail: a.post, Wire: a.Wire, Planning: a.Planning, Record: a.Record, Archive: a.Archive, Sources: a.Sources, Clients: a.Clients, Endpoints: a.Endpoints, TryEndpoint: a.tryEndpoint, Readers: a.Readers, Letters: a.Letters, Channels: a.Channels, Alerts: a.Alerts, Digest: a.faces.site.Digest, Tally: a.tally,
+			Copybook: a.Copybook, Mail: a.post, Wire: a.Wire, Planning: a.Planning, Record: a.Record, Register: a.Register, Archive: a.Archive, Sources: a.Sources, Clients: a.Clients, Endpoints: a.Endpoints, TryEndpoint: a.tryEndpoint, Readers: a.Readers, Letters: a.Letters, Channels: a.Channels, Alerts: a.Alerts, Digest: a.faces.site.Digest, Tally: a.tally,
 			Now: a.now, Log: a.Log, Secure: a.secure,
 		})
 		a.faces.ticker = ticker.New(ticker.Options{

@@ -10,6 +10,7 @@ import (
 
 	"wireroom/archive"
 	"wireroom/archive/record"
+	"wireroom/archive/register"
 	"wireroom/audience"
 	readings "wireroom/audience/tally"
 	"wireroom/bulletin"
@@ -41,7 +42,7 @@ var shared = []string{
 	"pages/arrivals.html", "pages/occasion.html",
 	"pages/copy.html", "pages/translation.html",
 	"pages/live.html",
-	"pages/workflow.html", "pages/hiring.html", "pages/rooms.html", "pages/firms.html", "pages/client_form.html", "pages/quoted.html", "pages/source_form.html",
+	"pages/workflow.html", "pages/hiring.html", "pages/rooms.html", "pages/firms.html", "pages/client_form.html", "pages/quoted.html", "pages/named.html", "pages/source_form.html",
 }
 
 // Options are what the desk is built from.
@@ -57,6 +58,7 @@ type Options struct {
 	Wire      *wire.Wire
 	Planning  *planning.Store
 	Record    *record.Store    // of who said what
+	Register  *register.Store  // of who is who
 	Archive   *archive.Archive // finds what was sent; nil finds nothing
 	Sources   *sources.Store
 	Clients   *clients.Store

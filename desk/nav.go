@@ -21,6 +21,7 @@ func (v *visit) nav() []choice {
 		{"board", boardURL, true},
 		{"copybook", copybookURL, true},
 		{"quotations-room", quotationsURL, true},
+		{"register-room", peopleURL, true},
 		{"mentions", mentionsURL, true},
 	})
 }

@@ -13,6 +13,7 @@ import (
 
 	"wireroom/archive"
 	"wireroom/archive/record"
+	"wireroom/archive/register"
 	"wireroom/audience"
 	"wireroom/audience/tally"
 	"wireroom/bulletin"
@@ -123,7 +124,7 @@ func open(t *testing.T, d *db.DB) *newsroom {
 		Sources: n.sources, Clients: n.clients, Endpoints: n.endpoints,
 		TryEndpoint: func(context.Context, push.Endpoint, string) error { return errors.New("it answers 503") },
 		Stories:     n.stories, Staff: n.staff, Masthead: n.mastheads, Pictures: media.New(t.TempDir()), Now: clock,
-		Copybook: n.copybook, Readers: n.readers, Tally: n.tally, Wire: wire.New(d), Planning: planning.New(d, clock, n.stories), Record: record.New(d, clock, n.stories), Letters: n.letters, Channels: channels.New(d, house), Alerts: n.rings, Digest: readers.Digest,
+		Copybook: n.copybook, Readers: n.readers, Tally: n.tally, Wire: wire.New(d), Planning: planning.New(d, clock, n.stories), Record: record.New(d, clock, n.stories), Register: register.New(d, clock), Letters: n.letters, Channels: channels.New(d, house), Alerts: n.rings, Digest: readers.Digest,
 		Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 	})
 	n.desk = face

@@ -2,11 +2,13 @@ package desk
 
 import (
 	"net/http"
+	"net/url"
 	"strings"
 	"time"
 
 	"wireroom/archive/quote"
 	"wireroom/archive/record"
+	"wireroom/archive/register"
 	"wireroom/fault"
 	"wireroom/story"
 	"wireroom/web"
@@ -20,6 +22,7 @@ func (d *Desk) quotationRoutes() []web.Route {
 	return []web.Route{
 		{Method: "POST", Pattern: at, Handler: d.seated(d.ruleOnQuotation)},
 		{Method: "POST", Pattern: at + "/{entry}/withdrawal", Handler: d.seated(d.withdrawQuotation)},
+		{Method: "POST", Pattern: at + "/{entry}/stranger", Handler: d.seated(d.strangeQuotation)},
 		{Method: "GET", Pattern: quotationsURL, Handler: d.seated(d.quotations)},
 	}
 }
@@ -44,6 +47,8 @@ type utterance struct {
 	Age           when
 	Gone          bool // the story has these words no longer
 	Withdraw      string
+	Person, Add   string // where who that is stands in the register, or is added
+	Stranger      string // where it is said that it is somebody else
 	URL, Headline string // of the story, on the page of the record
 	Number        int64
 	Day           string
@@ -52,6 +57,10 @@ type utterance struct {
 // quoted fills in what the story quotes.
 func (p *reading) quoted(v *visit, st story.Story) error {
 	entries, err := v.desk.Record.Of(v.r.Context(), st.ID)
+	if err != nil {
+		return err
+	}
+	book, err := v.desk.Register.Book(v.r.Context())
 	if err != nil {
 		return err
 	}
@@ -79,6 +88,11 @@ func (p *reading) quoted(v *visit, st story.Story) error {
 		one.Gone = !record.Stands(st, e.Words)
 		if q.URL != "" {
 			one.Withdraw = q.URL + "/" + e.ID + "/withdrawal"
+			if known, ok := book.Get(e.Known); ok && e.Known != "" {
+				one.Person, one.Stranger = knownURL(known), q.URL+"/"+e.ID+"/stranger"
+			} else if e.Speaker != "" {
+				one.Add = peopleURL + "/new?" + url.Values{"name": {e.Speaker}, "lang": {string(st.Lang)}}.Encode()
+			}
 		}
 		if e.Speaker == "" {
 			q.Refused = append(q.Refused, one)
@@ -128,7 +142,7 @@ func (d *Desk) ruleOnQuotation(w http.ResponseWriter, v *visit) error {
 	case "refuse":
 		err = d.Record.Refuse(v.r.Context(), v.person, id, words)
 	case "confirm":
-		err = d.Record.Confirm(v.r.Context(), v.person, id, words, form.Get("speaker"), "")
+		err = d.confirmQuotation(v, words, form.Get("speaker"))
 	default:
 		err = fault.Invalid("verdict", "it is confirm or refuse")
 	}
@@ -136,6 +150,25 @@ func (d *Desk) ruleOnQuotation(w http.ResponseWriter, v *visit) error {
 		return err
 	}
 	return v.see(w, storyURL(id)+"#quotations")
+}
+
+// confirmQuotation puts words on record as those of whom the register knows by
+// the name, if that is one person.
+func (d *Desk) confirmQuotation(v *visit, words, speaker string) error {
+	book, err := d.Register.Book(v.r.Context())
+	if err != nil {
+		return err
+	}
+	known, _ := book.Is(register.Person, speaker)
+	return d.Record.Confirm(v.r.Context(), v.person, v.id(), words, speaker, known.ID)
+}
+
+// strangeQuotation says that the speaker is another than the register's.
+func (d *Desk) strangeQuotation(w http.ResponseWriter, v *visit) error {
+	if err := d.Record.Link(v.r.Context(), v.person, v.id(), v.r.PathValue("entry"), ""); err != nil {
+		return err
+	}
+	return v.see(w, storyURL(v.id())+"#quotations")
 }
 
 func (d *Desk) withdrawQuotation(w http.ResponseWriter, v *visit) error {

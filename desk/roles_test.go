@@ -31,7 +31,7 @@ var acts = map[string]story.Act{
 // and not saved, and who writes. A test of their own walks them.
 var besides = []string{"working", "working/removal", "lock", "lock/release",
 	"comments", "comments/{comment}/resolution", "comments/{comment}/reopening",
-	"quotations", "quotations/{entry}/withdrawal"}
+	"quotations", "quotations/{entry}/withdrawal", "quotations/{entry}/stranger"}
 
 // elsewhere are acts that another page than the story's own offers.
 var elsewhere = []string{"restoration"}

@@ -42,6 +42,7 @@ type reading struct {
 	Near      near
 	Lacks     []stop   // before it can be sent
 	Quotes    *quoting // nil when it quotes nobody
+	Names     *naming  // nil when it names nobody known
 	Flow      *flow
 	Shots     []pictured
 }
@@ -122,7 +123,7 @@ func (d *Desk) story(w http.ResponseWriter, v *visit) error {
 	p.frame.script("comments.js")
 	p.frame.style("workflow.css")
 	p.frame.script("until.js")
-	for _, fill := range []func(*visit, story.Story) error{p.acts, p.text, p.family, p.history, p.arrived, p.planned, p.beside, p.checklist, p.flow, p.quoted} {
+	for _, fill := range []func(*visit, story.Story) error{p.acts, p.text, p.family, p.history, p.arrived, p.planned, p.beside, p.checklist, p.flow, p.named, p.quoted} {
 		if err := fill(v, st); err != nil {
 			return err
 		}

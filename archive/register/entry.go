@@ -107,8 +107,8 @@ func (e Entry) Role(lang story.Lang, now time.Time) string {
 	return ""
 }
 
-// same says whether two roles say the same.
-func (r Role) same(o Role) bool {
+// Same says whether two roles say the same.
+func (r Role) Same(o Role) bool {
 	return r.From == o.From && r.To == o.To && maps.Equal(r.Texts, o.Texts)
 }
 

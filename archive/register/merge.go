@@ -52,7 +52,7 @@ func joined(a, b Facts) Facts {
 	a.Aliases = append(slices.Clone(a.Aliases), Entry{Facts: b}.Spellings()...)
 	a.Roles = slices.Clone(a.Roles)
 	for _, r := range b.Roles {
-		if !slices.ContainsFunc(a.Roles, r.same) {
+		if !slices.ContainsFunc(a.Roles, r.Same) {
 			a.Roles = append(a.Roles, r)
 		}
 	}

@@ -21,7 +21,6 @@ func (v *visit) nav() []choice {
 		{"board", boardURL, true},
 		{"copybook", copybookURL, true},
 		{"quotations-room", quotationsURL, true},
-		{"register-room", peopleURL, true},
 		{"mentions", mentionsURL, true},
 	})
 }
@@ -29,6 +28,7 @@ func (v *visit) nav() []choice {
 // affairs is the way to the rooms where the agency itself is looked after.
 func (v *visit) affairs() []choice {
 	return v.open([]way{
+		{"register-room", peopleURL, true},
 		{"figures", figuresURL, true},
 		{"letters", bulletinsURL, bulletin.May(v.person) == nil},
 		{"readers", readersURL, v.looksAfterReaders()},

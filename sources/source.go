@@ -3,7 +3,6 @@ package sources
 import (
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -155,17 +154,12 @@ func (s Source) offer(m masthead.Masthead, i format.Item) story.Offer {
 	if tag, _, _ := strings.Cut(strings.ReplaceAll(strings.ToLower(i.Lang), "_", "-"), "-"); m.Has(story.Lang(tag)) {
 		lang = story.Lang(tag)
 	}
-	return story.Offer{Source: s.key(i), Lang: lang, Desk: s.Desk, Content: c}
+	return story.Offer{Source: s.key(i), Version: i.Version, Lang: lang, Desk: s.Desk, Content: c}
 }
 
-// key names an item for ever. A later version of the same is another text to
-// look at.
+// key names an item for ever, in all its versions.
 func (s Source) key(i format.Item) string {
-	key := "source " + string(s.ID) + " " + cut(i.URI, 2*maxText)
-	if i.Version > 1 {
-		key += " " + strconv.FormatInt(i.Version, 10)
-	}
-	return key
+	return "source " + string(s.ID) + " " + cut(i.URI, 2*maxText)
 }
 
 // noted is the editor's note: the item's own, where it came from, and what the

@@ -349,3 +349,68 @@ func FuzzAFileIsReadOrRefused(f *testing.F) {
 		}
 	})
 }
+
+func TestALaterVersionComesToTheSameDraftAndToATouchedOneAsAComment(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		r := open(t, d)
+		s := r.looks(r.saves(Source{Kind: Folder, Address: "ap", Minutes: 5}))
+		lays := func(version int, headline, text string) Source {
+			t.Helper()
+			name := filepath.Join(r.folder, "ap", fmt.Sprintf("%d-%d.json", r.at.Unix(), version))
+			item := fmt.Sprintf(`{"uri":"urn:x:1","type":"text","pubstatus":"usable","version":"%d","language":"en","versioncreated":"2024-10-25T10:00:00Z","headline":%q,"body_text":%q}`, version, headline, text)
+			if err := os.WriteFile(name, []byte(item), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.Chtimes(name, r.at.Add(-time.Minute), r.at.Add(-time.Minute)); err != nil {
+				t.Fatal(err)
+			}
+			r.at = s.Next
+			s = r.looks(s)
+			return s
+		}
+		said := func() (all []string) {
+			t.Helper()
+			list := r.list()
+			if len(list) != 1 {
+				t.Fatalf("there are %d drafts", len(list))
+			}
+			comments, err := r.stories.Comments(t.Context(), list[0].ID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, c := range comments {
+				all = append(all, c.Words)
+			}
+			return all
+		}
+		lays(1, "Cranes return", "They came back.")
+		lays(2, "Cranes return to Brest", "They came back.")
+		if st := r.list()[0]; st.Content.Headline != "Cranes return to Brest" || st.Revision != 2 || st.State != story.Draft || len(said()) != 0 {
+			t.Errorf("untouched, the draft is %q, revision %d, with %q", st.Content.Headline, st.Revision, said())
+		}
+		for range 2 {
+			if s = lays(1, "Cranes return", "They came back."); s.Taken != 0 || r.list()[0].Revision != 2 {
+				t.Errorf("an older version is taken: %+v", s)
+			}
+		}
+		st := r.list()[0]
+		c := st.Content
+		c.Headline = "Cranes are back"
+		editor := staff.Person{ID: "e", Role: staff.Editor}
+		if _, err := r.stories.Revise(t.Context(), editor, st.ID, st.Revision, c); err != nil {
+			t.Fatal(err)
+		}
+		for range 2 {
+			lays(3, "Cranes return to Brest", "They did not come back.")
+		}
+		if st := r.list()[0]; st.Content.Headline != "Cranes are back" || st.Revision != 3 {
+			t.Errorf("touched, the draft becomes %q, revision %d", st.Content.Headline, st.Revision)
+		}
+		if got := said(); len(got) != 1 || got[0] != "CHANGED BY THE SOURCE\n− They came back.\n+ They did not come back." {
+			t.Errorf("beside it stands %q", got)
+		}
+		if st := r.list()[0]; st.Releases != 0 {
+			t.Error("it was sent by nobody")
+		}
+	})
+}

@@ -11,14 +11,16 @@ import (
 // Offer is a text from elsewhere for the desk to look at.
 type Offer struct {
 	Source  string // names it for ever, so that it is taken once
+	Version int64  // of the source's, growing; 0 is not numbered
 	Lang    Lang
 	Desk    string // of the masthead's desks; "" is the first
 	Content Content
 }
 
 // Take makes a draft of an offer; nothing of it goes out before a person sends
-// it. One that was taken before stays as it is and is Known. Invalid names what
-// the desk's own drafts may not have either.
+// it. One that was taken before and says the same is Known; a later version is
+// offered for the same story. Invalid names what the desk's own drafts may not
+// have either.
 func (s *Store) Take(ctx context.Context, o Offer) (Outcome, error) {
 	o.Content = o.Content.tidy()
 	switch {
@@ -33,7 +35,11 @@ func (s *Store) Take(ctx context.Context, o Offer) (Outcome, error) {
 	var out Outcome
 	err := s.db.Do(ctx, func(tx *db.Tx) error {
 		var err error
-		if out, err = known(ctx, tx, o.Source); err != nil || out.Known {
+		if out, err = known(ctx, tx, o.Source); err != nil {
+			return err
+		}
+		if out.Known {
+			out, err = s.later(ctx, tx, out, o)
 			return err
 		}
 		st := Story{ID: ID(db.NewID()), Group: Group(db.NewID()), Lang: o.Lang, State: Draft, Changed: whole(s.now()), Source: o.Source, Desk: o.Desk}
@@ -46,7 +52,7 @@ func (s *Store) Take(ctx context.Context, o Offer) (Outcome, error) {
 		if err := addRevision(ctx, tx, &st, o.Content, "", st.Changed); err != nil {
 			return err
 		}
-		if err := note(ctx, tx, st.ID, "", "import", "", st.Changed); err != nil {
+		if err := note(ctx, tx, st.ID, "", "import", o.version(), st.Changed); err != nil {
 			return err
 		}
 		tx.Notify(Channel)

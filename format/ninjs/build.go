@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -23,11 +24,10 @@ func newItem(members map[string]any) (format.Item, *format.Error) {
 		Lang:   f.text("language"),
 	}
 	f.drop("$standard", "standard", "charcount", "wordcount")
-	for name, plain := range map[string][]string{"version": {"0", "1"}, "representationtype": {"complete", "full"}} {
-		if s, ok := f.values[name].(string); ok && slices.Contains(plain, s) {
-			f.drop(name)
-		}
+	if s, ok := f.values["representationtype"].(string); ok && (s == "complete" || s == "full") {
+		f.drop("representationtype")
 	}
+	i.Version = f.version()
 	c := &i.Content
 	if n, ok := f.values["urgency"].(float64); ok {
 		c.Urgency = int(n)
@@ -59,6 +59,18 @@ func newItem(members map[string]any) (format.Item, *format.Error) {
 		return format.Item{}, &format.Error{Field: "uri", Reason: "is missing"}
 	}
 	return i, nil
+}
+
+// version is a whole number, as agencies count; what else stands there is left
+// for the note.
+func (f *fields) version() int64 {
+	s, _ := f.values["version"].(string)
+	n, err := strconv.ParseInt(s, 10, 64)
+	if err != nil || n < 0 {
+		return 0
+	}
+	f.drop("version")
+	return n
 }
 
 func times(i *format.Item, f *fields) {

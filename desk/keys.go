@@ -66,7 +66,6 @@ var writingKeys = []key{
 	{Key: "Ctrl+K", Word: "ed-link"},
 	{Key: "Alt+F2", Word: "ed-picture"},
 	{Key: "F8", Word: "ed-copybook"},
-	{Key: "F9", Word: "ed-name"},
 	{Key: "Ctrl+Alt+0", Word: "ed-comment"},
 	{Key: "Ctrl+Z", Word: "ed-undo"},
 }

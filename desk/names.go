@@ -121,5 +121,5 @@ func (v *visit) saysOf(a register.Advice, lang story.Lang) string {
 	if a.Reason == register.Right {
 		return who
 	}
-	return strings.TrimPrefix(who+". ", ". ") + v.T("name-"+string(a.Reason)) + ": " + a.Propose + " (F9)"
+	return strings.TrimPrefix(who+". ", ". ") + v.T("name-"+string(a.Reason)) + ": " + a.Propose
 }

@@ -155,14 +155,18 @@ func (s *Store) Save(ctx context.Context, by staff.Person, id ID, base int64, f 
 
 // check holds an entry against its limits and the agency's editions.
 func (s *Store) check(ctx context.Context, e Entry) error {
+	m, err := masthead.Read(ctx, s.db)
+	if err != nil {
+		return err
+	}
+	return e.checkIn(m)
+}
+
+func (e Entry) checkIn(m masthead.Masthead) error {
 	if e.Kind != Person && e.Kind != Place {
 		return fault.Invalid("kind", "an entry is a person or a place, not %.50q", e.Kind)
 	}
 	if err := e.check(); err != nil {
-		return err
-	}
-	m, err := masthead.Read(ctx, s.db)
-	if err != nil {
 		return err
 	}
 	langs := []story.Lang{}

@@ -87,14 +87,19 @@ func TestACrashLosesNoLetterAndRepeatsOneOfEachLine(t *testing.T) {
 		step string
 		nth  int
 	}{{"begun", 1}, {"composed", 1}, {"from", 1}, {"to", 2}, {"data", 1}, {"data", 3}, {"taken", 1}, {"taken", 2}, {"taken", 4}, {"taken", crashReaders}, {"sent", 1}}
-	for _, kill := range kills {
-		t.Run(fmt.Sprint(kill.step, kill.nth), func(t *testing.T) { crashes(t, kill.step, kill.nth) })
+	places := map[string]func(*testing.T) string{
+		"sqlite":   func(t *testing.T) string { return filepath.Join(t.TempDir(), "wireroom.db") },
+		"postgres": func(t *testing.T) string { return dbtest.PostgresURL(t) },
+	}
+	for engine, place := range places {
+		for _, kill := range kills {
+			t.Run(fmt.Sprint(engine, " ", kill.step, kill.nth), func(t *testing.T) { crashes(t, place(t), kill.step, kill.nth) })
+		}
 	}
 }
 
-func crashes(t *testing.T, step string, nth int) {
-	file := filepath.Join(t.TempDir(), "wireroom.db")
-	d := dbtest.Open(t, file)
+func crashes(t *testing.T, place, step string, nth int) {
+	d := dbtest.Open(t, place)
 	n := open(t, d)
 	key := filepath.Join(t.TempDir(), "key")
 	n.opens(key, n.box.Addr)
@@ -108,7 +113,7 @@ func crashes(t *testing.T, step string, nth int) {
 
 	run := func(kill func(*os.Process, string)) {
 		c := exec.Command(os.Args[0])
-		c.Env = append(os.Environ(), childDB+"="+file, childKey+"="+key, childCarrier+"="+n.box.Addr, childNow+"="+n.now.Format(time.RFC3339))
+		c.Env = append(os.Environ(), childDB+"="+place, childKey+"="+key, childCarrier+"="+n.box.Addr, childNow+"="+n.now.Format(time.RFC3339))
 		c.Stderr = os.Stderr
 		out, err := c.StdoutPipe()
 		n.ok(err)

@@ -167,7 +167,7 @@ func TestTablesOfAnEarlierVersionAreBroughtUpToDate(t *testing.T) {
 		}
 	}
 	t.Run("sqlite", func(t *testing.T) { stepwise(t, filepath.Join(t.TempDir(), "wireroom.db")) })
-	t.Run("postgres", func(t *testing.T) { stepwise(t, dbtest.PostgresURL(t)) })
+	t.Run("postgres", func(t *testing.T) { stepwise(t, dbtest.BarePostgresURL(t)) })
 }
 
 func TestOpeningAgainFindsTheSameData(t *testing.T) {
@@ -182,7 +182,7 @@ func TestOpeningAgainFindsTheSameData(t *testing.T) {
 		}
 	}
 	t.Run("sqlite", func(t *testing.T) { again(t, filepath.Join(t.TempDir(), "a ?#% ў.db")) })
-	t.Run("postgres", func(t *testing.T) { again(t, dbtest.PostgresURL(t)) })
+	t.Run("postgres", func(t *testing.T) { again(t, dbtest.BarePostgresURL(t)) })
 }
 
 func TestManyMayOpenANewDatabaseAtOnce(t *testing.T) {
@@ -203,7 +203,7 @@ func TestManyMayOpenANewDatabaseAtOnce(t *testing.T) {
 		all.Wait()
 	}
 	t.Run("sqlite", func(t *testing.T) { many(t, filepath.Join(t.TempDir(), "wireroom.db")) })
-	t.Run("postgres", func(t *testing.T) { many(t, dbtest.PostgresURL(t)) })
+	t.Run("postgres", func(t *testing.T) { many(t, dbtest.BarePostgresURL(t)) })
 }
 
 func TestTheSQLiteFilesAreTheOwnersAlone(t *testing.T) {

@@ -44,7 +44,7 @@ func rang(bell <-chan struct{}) bool {
 }
 
 func TestMachinesWakeEachOther(t *testing.T) {
-	address := dbtest.PostgresURL(t)
+	address := dbtest.BarePostgresURL(t)
 	here, there := dbtest.Open(t, address), dbtest.Open(t, address)
 	bell, stop := there.Listen("wire")
 	defer stop()
@@ -56,7 +56,7 @@ func TestMachinesWakeEachOther(t *testing.T) {
 }
 
 func TestAServerThatIsNoLongerHeardIsToldOnceEachTime(t *testing.T) {
-	address := dbtest.PostgresURL(t)
+	address := dbtest.BarePostgresURL(t)
 	d := dbtest.Open(t, address)
 	bell, stop := d.Listen("wire")
 	defer stop()

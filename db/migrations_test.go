@@ -63,5 +63,5 @@ func TestPassesLoseTheNamesOfForgottenOrdersAndNoDays(t *testing.T) {
 		}
 	}
 	t.Run("sqlite", func(t *testing.T) { upgrades(t, filepath.Join(t.TempDir(), "wireroom.db")) })
-	t.Run("postgres", func(t *testing.T) { upgrades(t, dbtest.PostgresURL(t)) })
+	t.Run("postgres", func(t *testing.T) { upgrades(t, dbtest.BarePostgresURL(t)) })
 }

@@ -102,7 +102,7 @@ func framed(list string) string {
 	for (const at of ` + list + `) {
 		const answer = await fetch(at), text = await answer.text()
 		if (!answer.ok) bad.push(at + " answers " + answer.status)
-		if (text.includes("Markup ") && !text.includes("Before ")) bad.push(at + " has lost its text")
+		if (/<h1[^>]*>\s*Markup /.test(text) && !text.includes("Before ")) bad.push(at + " has lost its text")
 		const ran = await opened(text)
 		if (ran !== 0) bad.push(ran + " scripts ran on " + at)
 	}

@@ -48,24 +48,38 @@ func Open(t testing.TB, address string) *db.DB {
 	return d
 }
 
-// PostgresURL makes a fresh PostgreSQL database, drops it when the test ends
-// and gives its address; without a server the test is skipped, and says so.
+// PostgresURL makes a fresh PostgreSQL database with our tables, drops it when
+// the test ends and gives its address; without a server the test is skipped, and
+// says so.
 func PostgresURL(t testing.TB) string {
+	t.Helper()
+	return fresh(t, true)
+}
+
+// BarePostgresURL is PostgresURL without any table.
+func BarePostgresURL(t testing.TB) string {
+	t.Helper()
+	return fresh(t, false)
+}
+
+func fresh(t testing.TB, tables bool) string {
 	t.Helper()
 	server := os.Getenv("WIREROOM_TEST_POSTGRES")
 	if server == "" {
 		t.Skip("NOT TESTED ON POSTGRESQL: WIREROOM_TEST_POSTGRES names no server")
 	}
-	u, err := url.Parse(server)
-	if err != nil {
-		t.Fatal(err)
-	}
 	admin, err := sql.Open("pgx", server)
 	if err != nil {
 		t.Fatal(err)
 	}
+	pattern := bare
+	if tables {
+		if pattern, err = template(t.Context(), admin, server); err != nil {
+			t.Fatal(err)
+		}
+	}
 	name := "test_" + strings.ReplaceAll(db.NewID(), "-", "")
-	if _, err := admin.Exec("CREATE DATABASE " + name + " TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'"); err != nil {
+	if _, err := admin.Exec("CREATE DATABASE " + name + " TEMPLATE " + pattern); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
@@ -74,6 +88,19 @@ func PostgresURL(t testing.TB) string {
 		}
 		admin.Close()
 	})
+	address, err := at(server, name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return address
+}
+
+// at is the address of another database of the server.
+func at(server, name string) (string, error) {
+	u, err := url.Parse(server)
+	if err != nil {
+		return "", err
+	}
 	u.Path = "/" + name
-	return u.String()
+	return u.String(), nil
 }

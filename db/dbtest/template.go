@@ -29,12 +29,12 @@ func template(ctx context.Context, admin *sql.DB, server string) (string, error)
 		return "", err
 	}
 	defer c.Close()
-	if _, err := c.ExecContext(ctx, "SELECT pg_advisory_lock(hashtext($1))", name); err != nil {
+	if _, err := c.ExecContext(ctx, "SELECT pg_advisory_lock(hashtext('"+name+"'))"); err != nil {
 		return "", err
 	}
-	defer c.ExecContext(context.WithoutCancel(ctx), "SELECT pg_advisory_unlock(hashtext($1))", name) //nolint:errcheck // the connection's end unlocks it too
+	defer c.ExecContext(context.WithoutCancel(ctx), "SELECT pg_advisory_unlock(hashtext('"+name+"'))") //nolint:errcheck // the connection's end unlocks it too
 	var there bool
-	err = c.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM pg_database WHERE datname = $1)", name).Scan(&there)
+	err = c.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM pg_database WHERE datname = '"+name+"')").Scan(&there)
 	if err != nil || there {
 		return name, err
 	}

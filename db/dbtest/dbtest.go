@@ -72,14 +72,13 @@ func fresh(t testing.TB, tables bool) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	pattern := bare
-	if tables {
-		if pattern, err = template(t.Context(), admin, server); err != nil {
-			t.Fatal(err)
-		}
-	}
 	name := "test_" + strings.ReplaceAll(db.NewID(), "-", "")
-	if _, err := admin.Exec("CREATE DATABASE " + name + " TEMPLATE " + pattern); err != nil {
+	if tables {
+		err = copied(t.Context(), admin, server, name)
+	} else {
+		_, err = admin.ExecContext(t.Context(), "CREATE DATABASE "+name+" TEMPLATE "+bare)
+	}
+	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {

@@ -9,36 +9,50 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/jackc/pgx/v5/pgconn"
+
 	"wireroom/db"
 )
 
 // bare is what a database is made of that has no table.
 const bare = "template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'"
 
-// template names the database of which those with our tables are copied, which
-// is far quicker than making the tables anew. It is named by the migrations and
-// made once on a server, whoever comes first.
-func template(ctx context.Context, admin *sql.DB, server string) (string, error) {
+// copied makes a database of the one with our tables, which is far quicker than
+// making the tables anew. That one is named by the migrations and made once on a
+// server, by whoever comes first.
+func copied(ctx context.Context, admin *sql.DB, server, name string) error {
 	sum, err := fingerprint()
 	if err != nil {
-		return "", err
+		return err
 	}
-	name := "template_" + sum
 	c, err := admin.Conn(ctx)
 	if err != nil {
-		return "", err
+		return err
 	}
 	defer c.Close()
-	if _, err := c.ExecContext(ctx, "SELECT pg_advisory_lock(hashtext('"+name+"'))"); err != nil {
-		return "", err
+	template := "template_" + sum
+	create := "CREATE DATABASE " + name + " TEMPLATE " + template
+	if _, err := c.ExecContext(ctx, create); !lacking(err) {
+		return err
 	}
-	defer c.ExecContext(context.WithoutCancel(ctx), "SELECT pg_advisory_unlock(hashtext('"+name+"'))") //nolint:errcheck // the connection's end unlocks it too
-	var there bool
-	err = c.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM pg_database WHERE datname = '"+name+"')").Scan(&there)
-	if err != nil || there {
-		return name, err
+	if _, err := c.ExecContext(ctx, "SELECT pg_advisory_lock(hashtext('"+template+"'))"); err != nil {
+		return err
 	}
-	return name, build(ctx, c, server, name)
+	defer c.ExecContext(context.WithoutCancel(ctx), "SELECT pg_advisory_unlock(hashtext('"+template+"'))") //nolint:errcheck // the connection's end unlocks it too
+	if _, err := c.ExecContext(ctx, create); !lacking(err) {
+		return err
+	}
+	if err := build(ctx, c, server, template); err != nil {
+		return err
+	}
+	_, err = c.ExecContext(ctx, create)
+	return err
+}
+
+// lacking reports whether there was no database to copy.
+func lacking(err error) bool {
+	var e *pgconn.PgError
+	return errors.As(err, &e) && e.Code == "3D000" // invalid_catalog_name
 }
 
 // build makes the template under another name first, so that one half made is

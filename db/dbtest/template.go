@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"syscall"
 
 	"github.com/jackc/pgx/v5/pgconn"
 
@@ -21,7 +22,11 @@ const bare = "template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'"
 // making the tables anew. That one is named by the migrations and made once on a
 // server, by whoever comes first.
 func copied(ctx context.Context, admin *sql.DB, server, name string) error {
-	sum, err := fingerprint()
+	root, err := module()
+	if err != nil {
+		return err
+	}
+	sum, err := fingerprint(root)
 	if err != nil {
 		return err
 	}
@@ -35,10 +40,15 @@ func copied(ctx context.Context, admin *sql.DB, server, name string) error {
 	if _, err := c.ExecContext(ctx, create); !lacking(err) {
 		return err
 	}
-	if _, err := c.ExecContext(ctx, "SELECT pg_advisory_lock(hashtext('"+template+"'))"); err != nil {
+	// One of the packages that are tested at once builds it, the others wait.
+	lock, err := os.Open(filepath.Join(root, "go.mod"))
+	if err != nil {
 		return err
 	}
-	defer c.ExecContext(context.WithoutCancel(ctx), "SELECT pg_advisory_unlock(hashtext('"+template+"'))") //nolint:errcheck // the connection's end unlocks it too
+	defer lock.Close() // gives the lock back
+	if err := syscall.Flock(int(lock.Fd()), syscall.LOCK_EX); err != nil {
+		return err
+	}
 	if _, err := c.ExecContext(ctx, create); !lacking(err) {
 		return err
 	}
@@ -79,22 +89,23 @@ func build(ctx context.Context, c *sql.Conn, server, name string) error {
 	return err
 }
 
-// fingerprint tells one set of migrations from another.
-func fingerprint() (string, error) {
-	dir, err := os.Getwd() // a test runs in its package's folder
-	if err != nil {
-		return "", err
-	}
-	for {
+// module is the folder of go.mod: a test runs in its package's folder.
+func module() (string, error) {
+	dir, err := os.Getwd()
+	for ; err == nil; dir = filepath.Dir(dir) {
 		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-			break
+			return dir, nil
 		}
 		if dir == filepath.Dir(dir) {
 			return "", errors.New("no go.mod above the test's folder")
 		}
-		dir = filepath.Dir(dir)
 	}
-	files, err := filepath.Glob(filepath.Join(dir, "db", "migrations", "*.sql"))
+	return "", err
+}
+
+// fingerprint tells one set of migrations from another.
+func fingerprint(root string) (string, error) {
+	files, err := filepath.Glob(filepath.Join(root, "db", "migrations", "*.sql"))
 	if err != nil {
 		return "", err
 	}

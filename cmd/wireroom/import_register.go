@@ -29,7 +29,10 @@ func (cmd *importRegisterCmd) Run(ctx context.Context, out *output) error {
 		if err != nil {
 			return err
 		}
-		report.Flaws = append(flaws, report.Flaws...)
+		report.Flaws, report.DryRun = append(flaws, report.Flaws...), cmd.DryRun
+		if len(report.Flaws) > 0 {
+			report.Added, report.People, report.Places = 0, 0, 0
+		}
 		for _, k := range report.Known {
 			out.say("%s:%d: already here: %s (%s)", cmd.File, k.Line, k.Name, k.Slug)
 		}

@@ -16,6 +16,8 @@ var ErrPortion = errors.New("one item takes more than 32 MiB")
 // knows the line of each place.
 type Portions struct {
 	in     io.Reader
+	most   int64   // bytes that one item may take
+	over   error   // of one that takes more
 	read   int64   // bytes so far
 	limit  int64   // of read, until the next Grant
 	breaks []int64 // places of the line ends from the last Line on
@@ -24,15 +26,21 @@ type Portions struct {
 
 // NewPortions reads in.
 func NewPortions(in io.Reader) *Portions {
-	return &Portions{in: in, limit: MaxPortion, line: 1}
+	return Within(in, MaxPortion, ErrPortion, 1)
+}
+
+// Within reads in, which begins at line, by items of most bytes each; of more,
+// Read gives over.
+func Within(in io.Reader, most int64, over error, line int) *Portions {
+	return &Portions{in: in, most: most, over: over, limit: most, line: line}
 }
 
 // Grant lets one more item come.
-func (p *Portions) Grant() { p.limit = p.read + MaxPortion }
+func (p *Portions) Grant() { p.limit = p.read + p.most }
 
 func (p *Portions) Read(into []byte) (int, error) {
 	if p.read >= p.limit {
-		return 0, ErrPortion
+		return 0, p.over
 	}
 	n, err := p.in.Read(into)
 	for i := 0; i < n; i++ {
@@ -46,6 +54,9 @@ func (p *Portions) Read(into []byte) (int, error) {
 	p.read += int64(n)
 	return n, err
 }
+
+// Place is how many bytes were read.
+func (p *Portions) Place() int64 { return p.read }
 
 // Line gives the line of a place, counted from 1; places must not go back.
 func (p *Portions) Line(place int64) int {

@@ -3,7 +3,6 @@ package site
 import (
 	"context"
 	"errors"
-	"io"
 	"net/http"
 	"strings"
 
@@ -271,21 +270,6 @@ func (s *Site) knownFeed(kind register.Kind) web.Handler {
 		b := &broadcast{visit: s.begin(house, lang, r.URL.Path, guest{}), base: s.base(r)}
 		agency := house.Credit(b.edition())
 		title := b.T("search-feed", "agency", agency, "query", e.Name(b.edition()))
-		f := feed.Feed{Title: title, About: title, Lang: lang, Agency: agency, Home: b.base + knownURL(lang, e), Self: b.base + r.URL.Path}
-		for _, h := range res.Hits {
-			i := b.feedItem(h.Rendition)
-			if i.Changed.After(f.Changed) {
-				f.Changed = i.Changed
-			}
-			f.Items = append(f.Items, i)
-		}
-		page, err := document(feed.TypeRSS, func(w io.Writer) error { return feed.RSS(w, f) })
-		if err != nil {
-			return err
-		}
-		w.Header().Set("Content-Type", page.ContentType)
-		w.Header().Set("Cache-Control", "private, no-store")
-		_, err = w.Write(page.Body)
-		return err
+		return b.answers(w, feed.Feed{Title: title, About: title, Lang: lang, Agency: agency, Home: b.base + knownURL(lang, e), Self: b.base + r.URL.Path}, res.Hits)
 	}
 }

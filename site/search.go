@@ -225,9 +225,13 @@ func (s *Site) searchFeed(w http.ResponseWriter, r *http.Request) error {
 	b := &broadcast{visit: s.begin(house, lang, r.URL.Path, guest{}), base: s.base(r)}
 	agency := house.Credit(b.edition())
 	title := b.T("search-feed", "agency", agency, "query", ask.Query)
-	f := feed.Feed{Title: title, About: title, Lang: lang, Agency: agency, Home: b.base + searchURL(lang, ask),
-		Self: b.base + r.URL.Path + "?" + url.Values{"q": {ask.Query}}.Encode()}
-	for _, h := range res.Hits {
+	return b.answers(w, feed.Feed{Title: title, About: title, Lang: lang, Agency: agency, Home: b.base + searchURL(lang, ask),
+		Self: b.base + r.URL.Path + "?" + url.Values{"q": {ask.Query}}.Encode()}, res.Hits)
+}
+
+// answers writes what was found as a feed that no cache keeps.
+func (b *broadcast) answers(w http.ResponseWriter, f feed.Feed, hits []archive.Hit) error {
+	for _, h := range hits {
 		i := b.feedItem(h.Rendition)
 		if i.Changed.After(f.Changed) {
 			f.Changed = i.Changed

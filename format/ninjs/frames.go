@@ -7,6 +7,8 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+
+	"wireroom/format"
 )
 
 // MaxItem is how many bytes of JSON one item may take.
@@ -136,16 +138,16 @@ func (l *lineReader) each(text []byte, err error, yield yieldFrame) {
 // lines, several of them, or an array.
 type values struct {
 	dec *json.Decoder
-	in  *counter
+	in  *format.Portions
 }
 
 func newValues(r io.Reader, line int) *values {
-	in := &counter{in: r, line: line}
+	in := format.Within(r, MaxItem, errTooLong, line)
 	return &values{dec: json.NewDecoder(in), in: in}
 }
 
 func (v *values) array(yield yieldFrame) {
-	v.in.grant()
+	v.in.Grant()
 	_, err := v.dec.Token()
 	for err == nil && v.dec.More() {
 		if !v.one(yield) {
@@ -161,7 +163,7 @@ func (v *values) array(yield yieldFrame) {
 }
 
 func (v *values) one(yield yieldFrame) bool {
-	v.in.grant()
+	v.in.Grant()
 	var raw json.RawMessage
 	if err := v.dec.Decode(&raw); err != nil {
 		if !errors.Is(err, io.EOF) {
@@ -169,7 +171,7 @@ func (v *values) one(yield yieldFrame) bool {
 		}
 		return false
 	}
-	line := v.in.lineAt(v.dec.InputOffset() - int64(len(raw)))
+	line := v.in.Line(v.dec.InputOffset() - int64(len(raw)))
 	return yield(frame{raw, line}, nil)
 }
 
@@ -181,7 +183,7 @@ func (v *values) fail(err error, yield yieldFrame) {
 		at = max(at, syntax.Offset)
 	}
 	if errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) {
-		at = v.in.read
+		at = v.in.Place()
 	}
-	yield(frame{line: v.in.lineAt(at)}, err)
+	yield(frame{line: v.in.Line(at)}, err)
 }

@@ -24,6 +24,9 @@ const (
 	nameWeight, headWeight = 1.6, 1.8
 	// leastShare is how much of what the story is about its kin must share.
 	leastShare = 0.17
+	// commonShare of all stories may have a word that still tells something, and
+	// fewest of them whatever the share.
+	commonShare, fewest = 0.06, 6
 	// fading is the distance in time at which kin count half.
 	fading = 180 * 24 * time.Hour
 	// longestKin is how long it may take: a page is not to wait for it.
@@ -140,7 +143,10 @@ func (g *gathering) add(ctx context.Context, c cue) error {
 	if err != nil {
 		return err
 	}
-	rare := g.rare(rows)
+	rare, common := g.rare(rows)
+	if common {
+		return nil
+	}
 	// Of a word that many have, those of the story's own time are looked at too.
 	if own := firstRow(g.at.Add(fading)); len(rows) == mostKin && own < rows[len(rows)-1] {
 		s.High = own
@@ -161,8 +167,9 @@ func (g *gathering) add(ctx context.Context, c cue) error {
 	return nil
 }
 
-// rare weighs a word by how few stories have it.
-func (g *gathering) rare(rows []int64) float64 {
+// rare weighs a word by how few stories have it, and says whether so many have
+// it that it tells nothing of what a story is about.
+func (g *gathering) rare(rows []int64) (weight float64, common bool) {
 	c := g.holding.catalogue
 	c.mu.RLock()
 	texts, first := c.texts[index.Open], c.first
@@ -172,7 +179,7 @@ func (g *gathering) rare(rows []int64) float64 {
 		now := firstRow(g.archive.now())
 		have *= max(float64(now-first)/max(float64(now-rows[mostKin-1]), 1), 1)
 	}
-	return math.Log(1 + (max(texts-have, 0)+0.5)/(have+0.5))
+	return math.Log(1 + (max(texts-have, 0)+0.5)/(have+0.5)), have > max(fewest, texts*commonShare)
 }
 
 // nearest orders what shares enough: two words at least, of some weight.

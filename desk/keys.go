@@ -67,6 +67,7 @@ var writingKeys = []key{
 	{Key: "Alt+F2", Word: "ed-picture"},
 	{Key: "F8", Word: "ed-copybook"},
 	{Key: "Ctrl+Alt+0", Word: "ed-comment"},
+	{Key: "F9", Word: "ed-spelling"},
 	{Key: "Ctrl+Z", Word: "ed-undo"},
 }
 

@@ -13,7 +13,7 @@ export const mac = /Mac|iP(hone|ad)/.test(navigator.platform)
 export const keys = {
   strong: "Mod-b", em: "Mod-i", insertion: "F2", heading2: "Mod-Alt-2", heading3: "Mod-Alt-3", heading4: "Mod-Alt-4",
   bullets: "Mod-Shift-8", numbers: "Mod-Shift-7", quote: "Mod-Shift-9", undo: "Mod-z", redo: "Mod-y",
-  link: "Mod-k", picture: "Alt-F2", table: "Mod-Alt-5", copybook: "F8", comment: "Mod-Alt-0", save: "Mod-Enter",
+  link: "Mod-k", picture: "Alt-F2", table: "Mod-Alt-5", copybook: "F8", comment: "Mod-Alt-0", spelling: "F9", save: "Mod-Enter",
 }
 
 // shown writes a key as a person reads it.

@@ -23,6 +23,7 @@ import { PictureView } from "./picture/view.js"
 import { recover } from "./recover.js"
 import { rules } from "./rules.js"
 import { saving } from "./save.js"
+import { spelling, spellingTool } from "./spelling.js"
 import { setFields } from "./typography.js"
 import { tableTool } from "./table.js"
 import { toolbar } from "./toolbar.js"
@@ -36,13 +37,14 @@ export function write(page) {
   const tools = {
     ...commands, link: linkTool(page, panel), picture: pictures.tool(), table: tableTool(page, panel),
     copybook: copybookTool(page, panel), comment: commentTool(page, panel),
+    spelling: spellingTool,
   }
   const bar = toolbar(page, tools)
   const counts = dom("p", { class: "count" })
   const count = showCounts(counts, page)
   const state = EditorState.create({
     doc: fromJSON(page.doc),
-    plugins: [rules(() => page.language()), ...keymaps(tools), history(), dropCursor({ color: false, class: "drop-here" }), gapCursor(), tableEditing(), places(), commentMarks(), ...original(page)],
+    plugins: [rules(() => page.language()), ...keymaps(tools), history(), dropCursor({ color: false, class: "drop-here" }), gapCursor(), tableEditing(), places(), commentMarks(), spelling(page), ...original(page)],
   })
   const holder = dom("div", { class: "f f-body rich" })
   label.id = "l-body"

@@ -125,7 +125,7 @@ func TestTheWireIsBroughtToClientsAsTheDoorLetsIt(t *testing.T) {
 	t.Run("sqlite", func(t *testing.T) { try(t, agency.Defaults(t.TempDir())) })
 	t.Run("postgres", func(t *testing.T) {
 		c := agency.Defaults(t.TempDir())
-		if err := c.Set("db", dbtest.PostgresURL(t), "the test"); err != nil {
+		if err := c.Set("db", dbtest.BarePostgresURL(t), "the test"); err != nil {
 			t.Fatal(err)
 		}
 		try(t, c)

@@ -54,7 +54,7 @@ func eachEngine(t *testing.T, test func(t *testing.T, o *open)) {
 	t.Run("sqlite", func(t *testing.T) { test(t, serve(t, agency.Defaults(t.TempDir()))) })
 	t.Run("postgres", func(t *testing.T) {
 		c := agency.Defaults(t.TempDir())
-		if err := c.Set("db", dbtest.PostgresURL(t), "the test"); err != nil {
+		if err := c.Set("db", dbtest.BarePostgresURL(t), "the test"); err != nil {
 			t.Fatal(err)
 		}
 		test(t, serve(t, c))

@@ -2,7 +2,9 @@ package clients
 
 import (
 	"context"
+	"fmt"
 	"maps"
+	"strconv"
 	"sync"
 	"time"
 
@@ -23,6 +25,15 @@ const (
 
 // Uses lists all, as they are shown.
 var Uses = []Use{UsePull, UseFeed, UseFile, UseStream}
+
+// Amount writes n of a use: of streams hours and minutes, of the others how
+// many.
+func (u Use) Amount(n int64) string {
+	if u == UseStream {
+		return fmt.Sprintf("%d:%02d", n/3600, n/60%60)
+	}
+	return strconv.FormatInt(n, 10)
+}
 
 type useOf struct {
 	client ID

@@ -23,6 +23,7 @@ type clientPage struct {
 	Seats                  []clients.Seat
 	SeatsOf, Wanted        int // of the contract; asked for by the client, 0 is none
 	Owed                   []owedRow
+	Use                    useTable
 	Wrong                  string // of a token or a seat
 	Done                   string // what has just been done
 }
@@ -82,6 +83,9 @@ func (v *visit) oneClient(w http.ResponseWriter, status int, m *clients.Manager,
 	}
 	for _, r := range owed {
 		p.Owed = append(p.Owed, owedRow{int64(r.Wire), v.age(r.Asked)})
+	}
+	if p.Use, err = v.useOf(m, c.ID); err != nil {
+		return err
 	}
 	return v.show(w, status, "client", p)
 }

@@ -65,6 +65,23 @@ func TestAClientIsTakenOnAndGivenAProductAndAToken(t *testing.T) {
 	})
 }
 
+func TestTheDeskSeesWhatAClientTookAsSumsOfDays(t *testing.T) {
+	each(t, func(n *newsroom) {
+		chief := n.as(staff.Chief)
+		chief.posts("/desk/clients", url.Values{"name": {"Radio Example"}, "starts": {"2024-01-01"}}).says(200)
+		at, c := n.oneClient()
+		chief.opens(at).says(200, "Nothing was taken yet.")
+		store := clients.New(n.db, func() time.Time { return n.now })
+		store.Used(c.ID, clients.UsePull, 12)
+		store.Used(c.ID, clients.UseStream, 2*3600+5*60+59)
+		if err := store.KeepUses(n.ctx()); err != nil {
+			n.Fatal(err)
+		}
+		day := speech.Day("en", n.now.UTC())
+		chief.opens(at).says(200, day+" 12 0 0 2:05").lacks("Nothing was taken yet.")
+	})
+}
+
 func TestClientsAreForThoseWhoKeepThem(t *testing.T) {
 	one(t, func(n *newsroom) {
 		chief := n.as(staff.Chief)

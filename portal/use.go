@@ -2,7 +2,6 @@ package portal
 
 import (
 	"context"
-	"fmt"
 	"net/http"
 	"time"
 
@@ -43,19 +42,11 @@ func (p *Portal) use(w http.ResponseWriter, v *visit) error {
 		}
 		row := used{Day: words.Day(v.lang, at)}
 		for _, u := range clients.Uses {
-			row.Cells = append(row.Cells, amount(u, day.Count[u]))
+			row.Cells = append(row.Cells, u.Amount(day.Count[u]))
 		}
 		page.Rows = append(page.Rows, row)
 	}
 	return p.show(w, http.StatusOK, "use", "page", page)
-}
-
-// amount writes how much of a use there was; of streams hours and minutes.
-func amount(u clients.Use, n int64) string {
-	if u == clients.UseStream {
-		return fmt.Sprintf("%d:%02d", n/3600, n/60%60)
-	}
-	return fmt.Sprint(n)
 }
 
 // KeepUse writes down each minute what clients took, until the context ends.

@@ -71,7 +71,7 @@ func places(t *testing.T, test func(t *testing.T, c agency.Config)) {
 	t.Run("sqlite", func(t *testing.T) { test(t, agency.Defaults(t.TempDir())) })
 	t.Run("postgres", func(t *testing.T) {
 		c := agency.Defaults(t.TempDir())
-		if err := c.Set("db", dbtest.PostgresURL(t), "the test"); err != nil {
+		if err := c.Set("db", dbtest.BarePostgresURL(t), "the test"); err != nil {
 			t.Fatal(err)
 		}
 		test(t, c)

@@ -23,7 +23,7 @@ func TestMain(m *testing.M) {
 func TestScripts(t *testing.T) {
 	server := ""
 	if os.Getenv("WIREROOM_TEST_POSTGRES") != "" {
-		server = dbtest.PostgresURL(t)
+		server = dbtest.BarePostgresURL(t)
 	}
 	testscript.Run(t, testscript.Params{
 		Dir:  "testdata/script",

@@ -119,7 +119,8 @@ func TestWhatWasCutOffIsBroughtAfterTheNextStart(t *testing.T) {
 		n.waiting(1)
 		close(free)
 		n.runs()
-		n.until("the other has heard", func() bool { return n.carrier.count("a: news One") == 1 })
+		// The try that was cut off may have been taken all the same.
+		n.until("the other has heard", func() bool { return n.carrier.count("a: news One") >= 1 })
 		n.until("nobody waits", n.nobodyWaits)
 		if k := n.carrier.count("b: news One"); k != 1 {
 			t.Errorf("one heard it %d times", k)

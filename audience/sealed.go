@@ -10,7 +10,9 @@ func (s *Store) Mark(ctx context.Context, kind, text string) (string, error) {
 
 // Seal closes an address that news are sent to, as it does a reader's e-mail
 // address: who has the key alone can open it.
-func (s *Store) Seal(ctx context.Context, address string) (string, error) { return s.seal(ctx, address) }
+func (s *Store) Seal(ctx context.Context, address string) (string, error) {
+	return s.seal(ctx, address)
+}
 
 // Opener reads the key once for many addresses; ErrNoKey while it is elsewhere.
 func (s *Store) Opener() (func(sealed string) (string, error), error) { return s.opener() }

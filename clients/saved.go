@@ -109,20 +109,25 @@ func (s *Store) KeepSearch(ctx context.Context, seat, name string, search Search
 	if name = strings.TrimSpace(strings.ToValidUTF8(name, "")); name == "" || len(name) > maxText || strings.ContainsAny(name, "\r\n") {
 		return fault.Invalid("name", "a search needs a name")
 	}
-	asks, err := json.Marshal(search)
+	return s.keep(ctx, Saved{ID: db.NewID(), Seat: seat, Name: name, Search: search}, time.Time{})
+}
+
+// keep keeps a search whose alert is due next.
+func (s *Store) keep(ctx context.Context, kept Saved, next time.Time) error {
+	asks, err := json.Marshal(kept.Search)
 	if err != nil {
 		return fault.Internal("keep a search", err)
 	}
 	return s.db.Do(ctx, func(tx *db.Tx) error {
 		var has int
-		if err := tx.QueryRow(ctx, `SELECT COUNT(*) FROM client_search WHERE seat = ?1`, seat).Scan(&has); err != nil {
+		if err := tx.QueryRow(ctx, `SELECT COUNT(*) FROM client_search WHERE seat = ?1`, kept.Seat).Scan(&has); err != nil {
 			return fault.Internal("keep a search", err)
 		}
 		if has >= maxSearches {
 			return fault.Conflict("search", "you keep %d searches already; drop one first", maxSearches)
 		}
 		_, err := tx.Exec(ctx, `INSERT INTO client_search (id, seat, name, asks, feed, alert, next, told, claimed)
-			VALUES (?1, ?2, ?3, ?4, '', '', 0, 0, 0)`, db.NewID(), seat, name, string(asks))
+			VALUES (?1, ?2, ?3, ?4, '', ?5, ?6, ?7, 0)`, kept.ID, kept.Seat, kept.Name, string(asks), kept.Alert, next, kept.told)
 		return internal("keep a search", err)
 	})
 }

@@ -117,6 +117,7 @@ type listPage struct {
 	First   bool   // nothing is older than what is asked for
 	Short   bool
 	Formats []option
+	Follows follows
 }
 
 func (p *Portal) list(w http.ResponseWriter, v *visit) error {
@@ -141,6 +142,9 @@ func (p *Portal) list(w http.ResponseWriter, v *visit) error {
 		return err
 	}
 	if page.Owed, err = v.owed(ctx); err != nil {
+		return err
+	}
+	if page.Follows, err = v.meant(ctx, s); err != nil {
 		return err
 	}
 	page.Rows, page.Short, page.Formats = v.rows(found.found), found.short, v.formats()

@@ -21,7 +21,7 @@ const (
 
 func (p *Portal) searchRoutes(get, post func(string, seated) web.Route) []web.Route {
 	return []web.Route{
-		get(searchesURL, p.searches), post(searchesURL, p.keepSearch), post(silenceURL, p.silence),
+		get(searchesURL, p.searches), post(searchesURL, p.keepSearch), post(followURL, p.keepNamed), post(silenceURL, p.silence),
 		post(searchURL+"/feed", p.openFeed), post(searchURL+"/feed-end", p.shutFeed),
 		post(searchURL+"/alert", p.setAlert), post(searchURL+"/removal", p.dropSearch),
 		{Method: http.MethodGet, Pattern: feedURL, Who: web.Client, Handler: p.feed},
@@ -60,7 +60,7 @@ func (p *Portal) showSearches(w http.ResponseWriter, v *visit, status int, page 
 	}
 	page.frame, page.Silence, page.Letters = v.frame(v.T("searches")), int(v.seat.Silence.Hours()), p.Mail != nil
 	page.Path = searchesURL
-	page.done(v, "search", "drop", "feed-end", "alert", "silence")
+	page.done(v, "search", "follow", "drop", "feed-end", "alert", "silence")
 	for _, s := range all {
 		row := saved{ID: s.ID, Name: s.Name, URL: homeURL + "?" + s.Search.Query().Encode(), At: searchesURL + "/" + s.ID, Says: v.says(s.Search), Feed: s.Feed, Alert: "hours"}
 		switch s.Alert {
@@ -90,7 +90,7 @@ func (f *frame) done(v *visit, some ...string) {
 func (v *visit) says(s clients.Search) string {
 	var all []string
 	if len(s.Words) > 0 {
-		all = append(all, "“"+strings.Join(s.Words, " ")+"”")
+		all = append(all, v.typed(strings.Join(s.Words, " ")))
 	}
 	for _, l := range s.Langs {
 		name := tongues[l]
@@ -115,6 +115,14 @@ func (v *visit) says(s clients.Search) string {
 		return v.T("search-all")
 	}
 	return strings.Join(all, " · ")
+}
+
+// typed tells the words of a search, and of one for a name alone whose it is.
+func (v *visit) typed(words string) string {
+	if one := plainWords.FindStringSubmatch(words); one != nil && one[1] != "" {
+		return v.T("kind-"+one[1]) + ": " + one[2]
+	}
+	return "“" + words + "”"
 }
 
 // addresses are those of a feed, in each format of the contract that holds

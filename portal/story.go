@@ -28,6 +28,7 @@ type sheet struct {
 	Releases                                             []released
 	Formats                                              []option
 	File                                                 string // address of its files
+	Follows                                              follows
 }
 
 // released is one release of a story.
@@ -60,6 +61,9 @@ func (v *visit) sheet(ctx context.Context, id string) (sheet, error) {
 	s.Byline, s.Advisory, s.Correction = rend.Byline(), rend.Advisory(), rend.Correction()
 	s.Keywords = strings.Join(rend.Keywords(), ", ")
 	s.Body = v.body(rend)
+	if s.Follows, err = v.namedIn(ctx, rend); err != nil {
+		return s, err
+	}
 	versions, err := v.Door.Versions(ctx, rend, v.viewer)
 	for _, other := range versions {
 		if other.ID() != rend.ID() {

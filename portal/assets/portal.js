@@ -69,6 +69,7 @@ if (table) {
     c: () => pane.querySelector("[data-act=copy]")?.click(),
     f: () => document.getElementById("q").focus(),
   }
+  for (let n = 1; n <= 9; n++) keys[n] = () => pane.querySelector(`.follows li:nth-child(${n}) button`)?.click()
   // Letters count within the table alone, and arrows scroll the preview there.
   document.addEventListener("keydown", (e) => {
     const arrow = e.key.startsWith("Arrow")
@@ -76,6 +77,24 @@ if (table) {
     if (arrow ? e.target.closest(".pane") || !e.target.matches("body, .table *") : !e.target.closest(".table")) return
     e.preventDefault()
     keys[e.key]()
+  })
+
+  // Whoever follows somebody from the preview stays at the list, but for a feed,
+  // whose address a page of its own tells.
+  pane.addEventListener("submit", async (e) => {
+    const form = e.target
+    if (!form.matches(".follows") || form.elements.way.value === "feed" || form.dataset.plain) return
+    e.preventDefault()
+    const row = at
+    const within = pane.contains(document.activeElement)
+    const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form, e.submitter)), redirect: "manual" }).catch(() => null)
+    if (answer?.type !== "opaqueredirect") {
+      form.dataset.plain = "yes"
+      return form.requestSubmit(e.submitter)
+    }
+    announce.textContent = form.dataset.done
+    if (row === at) await look(row)
+    if (within) pane.focus()
   })
 
   // A click looks first; a second one, or Enter, opens the page.

@@ -1,0 +1,83 @@
+package portal_test
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+
+	"wireroom/archive/register"
+	"wireroom/reveal"
+	"wireroom/story"
+)
+
+// knows puts somebody or a place into the register.
+func (n *newsroom) knows(kind register.Kind, public bool, names ...string) register.Entry {
+	n.Helper()
+	f := register.Facts{Names: map[story.Lang]string{"en": names[0]}, Aliases: names[1:], Public: public}
+	e, err := n.clients.Register.Add(n.Context(), chief, kind, f)
+	n.ok(err)
+	return e
+}
+
+func TestSomebodyNamedInAStoryIsFollowedWithOnePress(t *testing.T) {
+	each(t, func(n *newsroom) {
+		n.clients.Register = register.New(n.db, n.now)
+		minister := n.knows(register.Person, true, "Natalla Kačanava", "Наталья Кочанова")
+		town := n.knows(register.Place, true, "Hrodna")
+		secret := n.knows(register.Person, false, "Sakret Niviadomy")
+		n.client("Radio", nil, reveal.Selection{Full: true, Sections: []string{"politics"}})
+		n.client("Paper", nil, everything)
+		says := func(text string) func(*story.Content) {
+			return func(c *story.Content) { c.Body = story.Body{Blocks: []story.Node{story.Para(story.Plain(text))}} }
+		}
+		st := n.sends("Speaker travels to Hrodna", says("Natalla Kačanava and Sakret Niviadomy left."))
+		p, other := n.signed("ann@radio.example"), n.signed("ann@paper.example")
+		press := func(id register.ID) string { return `name="entry" value="` + string(id) + `"` }
+		at := "/wire/items/" + string(st.ID)
+		for _, page := range []string{at, at + "/preview"} {
+			p.gets(page).says(200).has(press(minister.ID), press(town.ID), "Named here").lacks(press(secret.ID))
+		}
+		p.gets("/wire/?q=Кочанова").says(200).has(press(minister.ID), "To follow").lacks(press(town.ID))
+		p.gets("/wire/?q=sakret").says(200).lacks(press(secret.ID))
+		p.posts("/wire/follows", "entry", string(secret.ID), "way", "now").says(404)
+		p.posts("/wire/follows", "entry", string(minister.ID), "way", "soon").says(400)
+		for range 2 {
+			p.posts("/wire/follows", "entry", string(minister.ID), "way", "now").says(303)
+		}
+		page := p.gets("/wire/searches?done=follow").says(200).has("You follow this", "person: Natalla Kačanava")
+		if strings.Count(page.body, `id="search-`) != 1 || !strings.Contains(page.body, `value="now" checked`) {
+			t.Errorf("kept are:\n%s", page.body)
+		}
+		p.gets(at).has("You follow</a>").lacks(press(minister.ID))
+		other.gets(at).has(press(minister.ID))
+
+		// What stands is no news; what comes is told, by any of the names.
+		n.ok(n.portal.Alerts(t.Context()))
+		n.sends("Nobody is named", nil)
+		n.sends("Кочанова вернулась", says("Так говорит Наталья Кочанова."))
+		n.ok(n.portal.Alerts(t.Context()))
+		if letter := n.box.Next(t); letter.Header.Get("Subject") == "" || !strings.Contains(letter.Text, "Кочанова вернулась") || strings.Contains(letter.Text, "travels") {
+			t.Errorf("the letter is %+v", letter)
+		}
+	})
+}
+
+func TestWhoFollowsByAFeedIsToldItsAddressThisOnce(t *testing.T) {
+	each(t, func(n *newsroom) {
+		n.clients.Register = register.New(n.db, n.now)
+		town := n.knows(register.Place, true, `Hrodna “the town”`, "Grodno")
+		n.client("Radio", nil, everything)
+		p := n.signed("ann@radio.example")
+		n.sends("Fair in Grodno", nil)
+		page := p.posts("/wire/follows", "entry", string(town.ID), "way", "feed").says(200)
+		feed := regexp.MustCompile(`/wire/feeds/\w+/rss`).FindString(page.body)
+		if feed == "" {
+			t.Fatalf("no address is told:\n%s", page.body)
+		}
+		n.stranger().gets(feed).says(200).has("Fair in Grodno")
+		p.posts("/wire/follows", "entry", string(town.ID), "way", "feed").says(303)
+		n.stranger().gets(feed).says(200)
+		p.gets("/wire/searches").lacks(`value="now" checked`)
+		p.posts("/wire/follows", "entry", string(town.ID), "way", "8 13 18").says(303)
+	})
+}

@@ -11,7 +11,7 @@ import (
 
 // Version is that of everything the package makes of a text. It grows with
 // each change by which a word gets other terms.
-const Version = 1
+const Version = 2
 
 // Token is a word of a text.
 type Token struct {
@@ -122,7 +122,7 @@ func (r *Reader) read(word, lang string) *reading {
 	made := &reading{folded: f, plain: stems(plain, lang)}
 	made.full = made.plain
 	if first, _ := utf8.DecodeRuneInString(word); unicode.IsUpper(first) {
-		made.full = append(slices.Clone(made.plain), named(names.Keys(word, names.Written))...)
+		made.full = append(slices.Clone(made.plain), named(names.Keys(genitive(word), names.Written))...)
 	}
 	return made
 }

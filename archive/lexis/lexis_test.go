@@ -14,6 +14,8 @@ func TestAWordIsFoundInEachOfItsForms(t *testing.T) {
 		{"be", "дзяржавы", "дзяржава"}, {"be", "улады", "ўлады"}, {"be", "з’езд", "з'езд"}, {"be", "аб'яднанне", "аб’яднання"},
 		{"be", "рублёў", "рублямі"}, {"be", "заявіла", "заявілі"}, {"be", "сьвет", "свет"}, {"be", "беларускага", "беларускія"}, {"be", "вынiкi", "вынікі"},
 		{"be", "Лукашэнкам", "lukashenko"}, {"en", "Łukašenka", "лукашенко"}, {"ru", "в Минске", "мінск"}, {"en", "in Kyiv", "Киев"},
+		{"en", "said Łukašenka’s aide", "Лукашенко"}, {"en", "said Lukashenko's aide", "łukašenka"}, {"en", "all Lukashenkos’ dogs", "Лукашэнка"},
+		{"en", "with the Łukašenkas", "Lukashenko"}, {"en", "the Klimovičs", "Климович"}, {"en", "by Raman Zhavaran", "Zavaran"}, {"en", "as Lukashenko", "Lukasenko"},
 		{"be", "сад у садзе", "садзе"}, {"en", "COVID-19", "covid"}, {"en", "1,500", "500"},
 	} {
 		var r Reader

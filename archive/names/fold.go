@@ -31,28 +31,43 @@ const longest = 40
 // upper-case ASCII, so no word of the language can be taken for one.
 func Keys(word string, side Side) []string {
 	letters := clean(word)
-	if len(letters) == 0 || len(letters) > longest {
-		return nil
-	}
-	var spelled [][]string
-	cyrillic := mostlyCyrillic(letters)
-	house := false
-	if cyrillic {
-		spelled = readCyrillic(letters)
-	} else {
-		house = side == Written && strings.ContainsAny(string(letters), houseLetters)
-		spelled = readLatin(letters, side, house)
-	}
-	var keys []string
-	for _, raw := range expand(spelled) {
-		keys = addForms(keys, smooth(raw), cyrillic, side)
-	}
-	keys = addRoots(keys)
-	if side == Written && (house || cyrillic) {
-		keys = addPlain(keys)
+	keys := keysOf(letters, side)
+	if side == Written && len(keys) > 0 {
+		for _, k := range ofMany(letters) {
+			keys = add(keys, k)
+		}
 	}
 	if len(keys) > mostKeys {
 		keys = keys[:mostKeys]
+	}
+	return keys
+}
+
+// keysOf are the keys that need no list of names.
+func keysOf(letters []rune, side Side) []string {
+	if len(letters) == 0 || len(letters) > longest {
+		return nil
+	}
+	var spelled [][][]string
+	cyrillic := mostlyCyrillic(letters)
+	house := false
+	if cyrillic {
+		for _, lemma := range lemmas(letters, side) {
+			spelled = append(spelled, readCyrillic(lemma))
+		}
+	} else {
+		house = side == Written && strings.ContainsAny(string(letters), houseLetters)
+		spelled = append(spelled, readLatin(letters, side, house))
+	}
+	var keys []string
+	for _, s := range spelled {
+		for _, raw := range expand(s) {
+			keys = addForms(keys, smooth(raw), cyrillic, side)
+		}
+	}
+	keys = addRoots(keys)
+	if side == Written && (house || cyrillic || hasDigraph(letters)) {
+		keys = addPlain(keys)
 	}
 	return keys
 }
@@ -126,7 +141,7 @@ func addForms(keys []string, s string, cyrillic bool, side Side) []string {
 	if cyrillic {
 		for _, form := range []string{s, base} {
 			for _, ending := range caseEndings {
-				if stem, ok := strings.CutSuffix(form, ending); ok && len(stem) >= 4 {
+				if stem, ok := strings.CutSuffix(form, ending); ok && consonants(stem) >= 2 {
 					keys = add(keys, bare(stem))
 				}
 			}
@@ -164,17 +179,24 @@ func hard(s, base string) string {
 }
 
 // bare is the key without its last vowels, which declension changes and the
-// customs spell in a dozen ways. At least two consonants stay.
+// customs spell in a dozen ways. Of a short name, such as Eva, any of them stays
+// as one.
 func bare(s string) string {
 	end := len(s)
 	for end > 0 && isVowel(s[end-1]) {
 		end--
 	}
-	if consonants(s[:end]) < 2 {
+	switch {
+	case end == len(s):
 		return s
+	case consonants(s[:end]) < 2 || end < shortest:
+		return s[:end] + "A"
 	}
-	return s[:end]
+	return string(lasts([]byte(s[:end])))
 }
+
+// shortest is how many letters of a key tell a name.
+const shortest = 3
 
 func consonants(s string) int {
 	n := 0

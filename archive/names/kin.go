@@ -83,7 +83,7 @@ func readCircles(text string) []circle {
 		var c circle
 		for _, w := range words {
 			// A second reading of a word here would draw in another name.
-			if keys := Keys(w, Written); len(keys) > 0 {
+			if keys := keysOf(clean(w), Written); len(keys) > 0 {
 				c = add(add(c, keys[0]), plain.Replace(keys[0]))
 			}
 		}

@@ -209,3 +209,10 @@ func foreign(word string, i int, side Side) []string {
 	}
 	return nil
 }
+
+// hasDigraph is whether a Latin word has a pair of letters for a sound that the
+// house spelling writes with a caron.
+func hasDigraph(letters []rune) bool {
+	word := string(letters)
+	return strings.Contains(word, "zh") || strings.Contains(word, "sh") || strings.Contains(word, "ch")
+}

@@ -10,7 +10,14 @@ import (
 // prose is what a rendition says below its headline, in paragraphs. What the
 // index holds and what is shown of it are both made of this.
 func prose(r reveal.Rendition) string {
-	return body(r) + r.Byline() + "\n" + strings.Join(r.Keywords(), "\n")
+	text, _ := parted(r)
+	return text
+}
+
+// parted is prose with how many of its bytes are the body.
+func parted(r reveal.Rendition) (text string, bodied int) {
+	b := body(r)
+	return b + r.Byline() + "\n" + strings.Join(r.Keywords(), "\n"), len(b)
 }
 
 // body is prose without the names and the words that stand at its end.

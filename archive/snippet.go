@@ -27,10 +27,10 @@ const (
 func hit(words *lexis.Reader, r reveal.Rendition, marks marks) Hit {
 	h := Hit{Rendition: r}
 	title := r.Headline()
-	text := prose(r)
+	text, bodied := parted(r)
 	head, tokens := words.Story(title, text, string(r.Lang()))
-	h.Title = marked(title, finds(head, marks), 0, len(title))
-	found := finds(tokens, marks)
+	h.Title = marked(title, marks.in(head), 0, len(title))
+	found := marks.in(tokens)
 	if len(tokens) == 0 {
 		return h
 	}
@@ -38,7 +38,7 @@ func hit(words *lexis.Reader, r reveal.Rendition, marks marks) Hit {
 	start := max(first-before, 0)
 	end, last := min(start+snippetWords, len(tokens)), len(text)
 	// What is found in the text is not shown with names and words behind it.
-	if bodied := len(body(r)); tokens[first].Start < bodied {
+	if tokens[first].Start < bodied {
 		last = bodied
 	}
 	whole := end == len(tokens)
@@ -57,12 +57,6 @@ func hit(words *lexis.Reader, r reveal.Rendition, marks marks) Hit {
 		h.Snippet = append(h.Snippet, Mark{Text: " …"})
 	}
 	return h
-}
-
-// found is a token with whether it is looked for.
-type found struct {
-	lexis.Token
-	hit bool
 }
 
 // marks are the terms that are looked for.
@@ -91,10 +85,18 @@ func (m marks) has(t lexis.Token) bool {
 	return slices.ContainsFunc(m.beginnings, func(b string) bool { return strings.HasPrefix(t.Terms[0], b) })
 }
 
-func finds(tokens []lexis.Token, marks marks) []found {
-	all := make([]found, len(tokens))
+// found is a token that is looked for, by its place among all.
+type found struct {
+	lexis.Token
+	place int
+}
+
+func (m marks) in(tokens []lexis.Token) []found {
+	var all []found
 	for i, t := range tokens {
-		all[i] = found{t, marks.has(t)}
+		if m.has(t) {
+			all = append(all, found{t, i})
+		}
 	}
 	return all
 }
@@ -102,18 +104,17 @@ func finds(tokens []lexis.Token, marks marks) []found {
 // best is where the stretch with the most different finds begins.
 func best(all []found) int {
 	first, most := 0, 0
+	terms := map[string]bool{}
 	for i, t := range all {
-		if !t.hit {
-			continue
-		}
-		terms := map[string]bool{}
-		for _, other := range all[i:min(i+snippetWords-before, len(all))] {
-			if other.hit {
-				terms[other.Terms[0]] = true
+		clear(terms)
+		for _, other := range all[i:] {
+			if other.place >= t.place+snippetWords-before {
+				break
 			}
+			terms[other.Terms[0]] = true
 		}
 		if len(terms) > most {
-			first, most = i, len(terms)
+			first, most = t.place, len(terms)
 		}
 	}
 	return first
@@ -130,7 +131,7 @@ func marked(text string, all []found, from, to int) []Mark {
 		at = end
 	}
 	for _, t := range all {
-		if t.hit && t.Start >= at && t.End <= to {
+		if t.Start >= at && t.End <= to {
 			if t.Start > at {
 				add(t.Start, false)
 			}

@@ -27,6 +27,7 @@ type Reader struct {
 	count int    // of the words known
 	text  int    // the number of the text at hand
 	parts []part // of it
+	story [2][]Token
 }
 
 // mostKnown bounds what a Reader remembers between texts.
@@ -58,21 +59,23 @@ type part struct {
 // sentence counts as a name unless the same text has it in lower case too.
 func (r *Reader) Text(text, lang string) []Token {
 	r.begin()
-	return r.tokens(text, lang, false)
+	return r.tokens(nil, text, lang, false)
 }
 
-// Story gives the tokens of a headline and of what stands below it. Headlines
-// may have capitals everywhere, so none of their words counts as a name that
-// the text has in lower case.
+// Story gives the tokens of a headline and of what stands below it, which are
+// good until the next story. Headlines may have capitals everywhere, so none of
+// their words counts as a name that the text has in lower case.
 func (r *Reader) Story(headline, text, lang string) (head, body []Token) {
 	r.begin()
-	body = r.tokens(text, lang, false)
-	return r.tokens(headline, lang, true), body
+	r.story[1] = r.tokens(r.story[1], text, lang, false)
+	r.story[0] = r.tokens(r.story[0], headline, lang, true)
+	return r.story[0], r.story[1]
 }
 
-// tokens notes what stands in lower case. With a capital everywhere, each word
-// is looked at like one that begins a sentence.
-func (r *Reader) tokens(text, lang string, everywhere bool) []Token {
+// tokens notes what stands in lower case, and writes over what room is given.
+// With a capital everywhere, each word is looked at like one that begins a
+// sentence.
+func (r *Reader) tokens(room []Token, text, lang string, everywhere bool) []Token {
 	r.parts = split(r.parts[:0], text)
 	known := r.known[lang]
 	if known == nil {
@@ -94,7 +97,7 @@ func (r *Reader) tokens(text, lang string, everywhere bool) []Token {
 			p.reading.lower = r.text
 		}
 	}
-	tokens := make([]Token, 0, len(r.parts))
+	tokens := slices.Grow(room[:0], len(r.parts))
 	for _, p := range r.parts {
 		f := p.reading.folded
 		if f == nil {

@@ -26,9 +26,9 @@ const (
 // Uses lists all, as they are shown.
 var Uses = []Use{UsePull, UseFeed, UseFile, UseStream}
 
-// Amount writes n of a use: of streams hours and minutes, of the others how
+// amount writes n of a use: of streams hours and minutes, of the others how
 // many.
-func (u Use) Amount(n int64) string {
+func (u Use) amount(n int64) string {
 	if u == UseStream {
 		return fmt.Sprintf("%d:%02d", n/3600, n/60%60)
 	}
@@ -91,16 +91,28 @@ func (s *Store) KeepUses(ctx context.Context) error {
 	return err
 }
 
-// UsedOn is what a client took on a day of UTC, "2024-10-25".
+// lately is how far back a client and the desk see what it took.
+const lately = 31 * 24 * time.Hour
+
+// UsedOn is what a client took on a day of UTC.
 type UsedOn struct {
-	Day   string
+	Day   time.Time
 	Count map[Use]int64
 }
 
-// UsesOf are those of a client since a day, the latest first.
-func (s *Store) UsesOf(ctx context.Context, of ID, since time.Time) ([]UsedOn, error) {
+// Amounts are those of Uses, in that order.
+func (u UsedOn) Amounts() []string {
+	var all []string
+	for _, use := range Uses {
+		all = append(all, use.amount(u.Count[use]))
+	}
+	return all
+}
+
+// UsesOf are those of a client in the last 31 days, the latest first.
+func (s *Store) UsesOf(ctx context.Context, of ID) ([]UsedOn, error) {
 	rows, err := s.db.Query(ctx, `SELECT day, kind, n FROM client_use WHERE client = ?1 AND day >= ?2 ORDER BY day DESC, kind`,
-		of, since.UTC().Format(time.DateOnly))
+		of, s.now().Add(-lately).UTC().Format(time.DateOnly))
 	if err != nil {
 		return nil, fault.Internal("read what a client uses", err)
 	}
@@ -113,8 +125,12 @@ func (s *Store) UsesOf(ctx context.Context, of ID, since time.Time) ([]UsedOn, e
 		if err := rows.Scan(&day, &use, &n); err != nil {
 			return nil, fault.Internal("read what a client uses", err)
 		}
-		if len(all) == 0 || all[len(all)-1].Day != day {
-			all = append(all, UsedOn{day, map[Use]int64{}})
+		at, err := time.Parse(time.DateOnly, day)
+		if err != nil {
+			return nil, fault.Internal("read what a client uses", err)
+		}
+		if len(all) == 0 || !all[len(all)-1].Day.Equal(at) {
+			all = append(all, UsedOn{at, map[Use]int64{}})
 		}
 		all[len(all)-1].Count[use] = n
 	}

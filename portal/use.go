@@ -10,9 +10,7 @@ import (
 )
 
 const (
-	useURL = "/wire/use"
-	// useDays is how far back a client sees what it took.
-	useDays = 31
+	useURL  = "/wire/use"
 	keepUse = time.Minute
 )
 
@@ -23,7 +21,7 @@ type used struct {
 }
 
 func (p *Portal) use(w http.ResponseWriter, v *visit) error {
-	all, err := p.Clients.UsesOf(v.r.Context(), v.client.ID, v.now.AddDate(0, 0, -useDays))
+	all, err := p.Clients.UsesOf(v.r.Context(), v.client.ID)
 	if err != nil {
 		return err
 	}
@@ -36,15 +34,7 @@ func (p *Portal) use(w http.ResponseWriter, v *visit) error {
 		page.Heads = append(page.Heads, v.T("use-"+string(u)))
 	}
 	for _, day := range all {
-		at, err := time.Parse(time.DateOnly, day.Day)
-		if err != nil {
-			continue // no day that we wrote
-		}
-		row := used{Day: words.Day(v.lang, at)}
-		for _, u := range clients.Uses {
-			row.Cells = append(row.Cells, u.Amount(day.Count[u]))
-		}
-		page.Rows = append(page.Rows, row)
+		page.Rows = append(page.Rows, used{words.Day(v.lang, day.Day), day.Amounts()})
 	}
 	return p.show(w, http.StatusOK, "use", "page", page)
 }

@@ -27,7 +27,7 @@ func (d *Desk) endpointRoutes() []web.Route {
 	return []web.Route{
 		route("GET", "", d.allEndpoints), route("POST", "", d.addEndpoint), route("GET", one, d.oneEndpoint),
 		route("POST", one+"/trial", d.tryEndpoint), route("POST", one+"/pause", d.pauseEndpoint),
-		route("POST", one+"/secret", d.rotateEndpoint), route("POST", one+"/host-key-removal", d.unpinEndpoint),
+		route("POST", one+"/secret", d.rotateEndpoint), route("POST", one+"/pictures", d.pictureEndpoint), route("POST", one+"/host-key-removal", d.unpinEndpoint),
 		route("POST", one+"/replay", d.replayEndpoint), route("POST", one+"/setting-aside", d.setAside),
 		route("POST", one+"/place", d.placeEndpoint), route("POST", one+"/removal", d.dropEndpoint),
 	}
@@ -155,7 +155,7 @@ func (d *Desk) addEndpoint(w http.ResponseWriter, v *visit, s *push.Store) error
 	if err != nil {
 		return err
 	}
-	e := push.Endpoint{Client: string(c.ID), Way: push.Way(get("way")), Address: get("address"), Format: get("format"), Password: v.r.PostForm.Get("password")}
+	e := push.Endpoint{Client: string(c.ID), Way: push.Way(get("way")), Address: get("address"), Format: get("format"), Password: v.r.PostForm.Get("password"), Pictures: get("pictures") == "yes"}
 	e, err = s.Add(v.r.Context(), e)
 	if fault.Is(err, fault.KindInvalid) || fieldOf(err) == "address" {
 		p := &endpoints{}
@@ -177,6 +177,7 @@ type endpointPage struct {
 	Secret                 string // shown when it is new
 	PublicKey, Fingerprint string
 	IsWebhook, IsSFTP      bool
+	Carries, Pictures      bool // it can get pictures as files, and does
 	Troubles               []troubleRow
 	Dead                   []deadRow
 	Cursor                 int64
@@ -227,6 +228,7 @@ func (v *visit) endpointPage(w http.ResponseWriter, status int, s *push.Store, p
 	p.style("readers.css")
 	p.Row = v.endpointRow(e, c.Name, troubles, head)
 	p.PublicKey, p.Fingerprint, p.IsWebhook, p.IsSFTP, p.Cursor = e.PublicKey(), e.Fingerprint(), e.Way == push.Webhook, e.Way == push.SFTP, int64(e.Cursor)
+	p.Carries, p.Pictures = e.Way.Carries(), e.Pictures
 	switch q := v.r.URL.Query(); {
 	case q.Get("secret") != "" && p.IsWebhook:
 		p.Done, p.Secret = v.T("endpoints-secret-new"), e.Secret
@@ -292,6 +294,12 @@ func (d *Desk) rotateEndpoint(w http.ResponseWriter, v *visit, s *push.Store) er
 	return v.changesEndpoint(w, "?secret=yes", func(client string, id push.ID) error {
 		_, err := s.Rotate(v.r.Context(), client, id)
 		return err
+	})
+}
+
+func (d *Desk) pictureEndpoint(w http.ResponseWriter, v *visit, s *push.Store) error {
+	return v.changesEndpoint(w, "?done=yes", func(client string, id push.ID) error {
+		return s.Picture(v.r.Context(), client, id, v.r.PostForm.Get("pictures") == "yes")
 	})
 }
 

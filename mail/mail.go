@@ -12,6 +12,7 @@
 package mail
 
 import (
+	"bytes"
 	"context"
 	"crypto"
 	"errors"
@@ -55,6 +56,13 @@ type Letter struct {
 	Subject string
 	Text    string
 	ID      string // names the letter for ever, as name@host; "" has one drawn
+	Files   []File // that go with it
+}
+
+// File is what lies in a letter beside its text.
+type File struct {
+	Name, Type string // "wire-12-1.jpg", "image/jpeg"
+	Body       []byte
 }
 
 // Post sends letters.
@@ -118,6 +126,11 @@ func (p *Post) Send(ctx context.Context, l Letter) error {
 		m.SetMessageIDWithValue(l.ID)
 	}
 	m.SetBodyString(gomail.TypeTextPlain, l.Text)
+	for _, f := range l.Files {
+		if err := m.AttachReader(f.Name, bytes.NewReader(f.Body), gomail.WithFileContentType(gomail.ContentType(f.Type))); err != nil {
+			return fault.Internal("lay "+f.Name+" in a letter", err)
+		}
+	}
 	client, err := p.client()
 	if err != nil {
 		return err

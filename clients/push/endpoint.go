@@ -48,6 +48,9 @@ type Endpoint struct {
 	Way     Way
 	Address string // https://…, sftp://name@host/folder or an e-mail address
 	Format  string // a name of a format; "" is the one that is usual
+	// Pictures has the pictures of a story brought as files, beside its text by
+	// sftp and within a letter.
+	Pictures bool
 
 	Secret   string // signs webhooks, "whsec_…"; of sftp our private key
 	Before   string // the secret before, which counts until Until

@@ -16,6 +16,8 @@ type Document struct {
 	Extension string // of a file: "json"
 	Subject   string // of a letter
 	Body      []byte
+	Files     []File // that go beside it
+	Withdraws bool   // it takes back what was brought of the story before
 }
 
 // Shape makes of a record what an endpoint is to get; wire.ErrPassed when it is
@@ -31,9 +33,10 @@ func (l *Later) Error() string { return "push: not before " + l.At.Format(time.R
 // parcel is a document on its way.
 type parcel struct {
 	Document
-	id     string // by which a repeat is known
-	number wire.Number
-	signal string
+	id      string // by which a repeat is known
+	number  wire.Number
+	signal  string
+	earlier []wire.Number // the records of its story that came before
 }
 
 // eventID is the id of a record's deliveries, for ever.
@@ -57,8 +60,12 @@ func (p *Push) write(ctx context.Context, e Endpoint, c parcel) error {
 	if p.post == nil {
 		return fault.Conflict("mail", "nobody carries letters; whoever runs the program sets mail")
 	}
+	files, err := attached(c.Files)
+	if err != nil {
+		return err
+	}
 	// The endpoint is in the letter's name: two mailboxes may lie in one box.
-	return p.post.Send(ctx, mail.Letter{To: e.Address, Subject: c.Subject, Text: string(c.Body), ID: c.id + "." + string(e.ID) + "@wireroom"})
+	return p.post.Send(ctx, mail.Letter{To: e.Address, Subject: c.Subject, Text: string(c.Body), Files: files, ID: c.id + "." + string(e.ID) + "@wireroom"})
 }
 
 // Try brings a document to an endpoint at once, outside of the order, and says

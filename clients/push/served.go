@@ -198,12 +198,22 @@ func (s *served) bring(ctx context.Context, r wire.Record) error {
 		return cause(ctx, err)
 	}
 	p.step("request")
-	err = p.carry(ctx, s.e, parcel{d, eventID(r.Number), r.Number, r.Signal})
+	err = p.carry(ctx, s.e, parcel{d, eventID(r.Number), r.Number, r.Signal, before(r, of)})
 	p.step("answer")
 	if err == nil && r.Number != asked.Number {
 		s.broughtAhead(r)
 	}
 	return cause(ctx, err)
+}
+
+// before are the numbers of a story's records before one.
+func before(r wire.Record, of []wire.Record) (all []wire.Number) {
+	for _, other := range of {
+		if other.Number < r.Number {
+			all = append(all, other.Number)
+		}
+	}
+	return all
 }
 
 // document is what is to be brought of a record, or of a newer one in its place.

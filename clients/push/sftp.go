@@ -2,9 +2,11 @@ package push
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"path"
 	"strings"
@@ -14,20 +16,23 @@ import (
 	"golang.org/x/crypto/ssh"
 
 	"wireroom/fault"
+	"wireroom/wire"
 )
 
-// fileTime bounds the bringing of one file.
+// fileTime bounds the bringing of each file.
 const fileTime = 30 * time.Second
 
-// lay puts a parcel as a file on a machine that speaks sftp. It is written
-// under another name and renamed when it is whole, so that whoever watches the
-// folder never reads a part. A repeat replaces the file by the same.
+// lay puts a parcel as files on a machine that speaks sftp, the document last:
+// what it names lies there by then. Each is written under another name and
+// renamed when it is whole, so that whoever watches the folder never reads a
+// part. A repeat replaces the files by the same. What still lies there of a
+// story that is taken back is taken away.
 func (p *Push) lay(ctx context.Context, e Endpoint, c parcel) error {
 	m, err := e.machine()
 	if err != nil {
 		return err
 	}
-	ctx, cancel := context.WithTimeout(ctx, fileTime)
+	ctx, cancel := context.WithTimeout(ctx, fileTime*time.Duration(1+len(c.Files)))
 	defer cancel()
 	conn, err := p.courier.Dial(ctx, "tcp", m.at)
 	if err != nil {
@@ -42,8 +47,16 @@ func (p *Push) lay(ctx context.Context, e Endpoint, c parcel) error {
 		return err
 	}
 	defer client.Close()
-	if err := put(client, m.folder, c); err != nil {
+	for _, f := range c.Files {
+		if err := putFile(client, m.folder, f); err != nil {
+			return fault.Internal("lay a picture", err)
+		}
+	}
+	if err := put(client, m.folder, c.id+"."+c.Extension, bytes.NewReader(c.Body)); err != nil {
 		return fault.Internal("lay a file", err)
+	}
+	if c.Withdraws {
+		sweep(client, m.folder, c.earlier)
 	}
 	return nil
 }
@@ -93,14 +106,22 @@ func (p *Push) knows(ctx context.Context, e Endpoint, key ssh.PublicKey) error {
 	return nil
 }
 
-func put(client *sftp.Client, folder string, c parcel) error {
-	name := c.id + "." + c.Extension
+func putFile(client *sftp.Client, folder string, f File) error {
+	r, err := f.Open()
+	if err != nil {
+		return fmt.Errorf("%s: %w", f.Name, err)
+	}
+	defer r.Close()
+	return put(client, folder, f.Name, r)
+}
+
+func put(client *sftp.Client, folder, name string, r io.Reader) error {
 	part, whole := path.Join(folder, "."+name+".part"), path.Join(folder, name)
 	f, err := client.Create(part)
 	if err != nil {
 		return fmt.Errorf("%s: %w", part, err)
 	}
-	_, err = f.ReadFrom(bytes.NewReader(c.Body))
+	_, err = f.ReadFrom(r)
 	if err := errors.Join(err, f.Close()); err != nil {
 		return fmt.Errorf("%s: %w", part, err)
 	}
@@ -112,4 +133,22 @@ func put(client *sftp.Client, folder string, c parcel) error {
 		}
 	}
 	return nil
+}
+
+// sweep takes away what lies in a folder of some records. What the client has
+// taken is not there any more, and what it lets nobody take away stays: the
+// document that lies there by now tells it.
+func sweep(client *sftp.Client, folder string, of []wire.Number) {
+	all, err := client.ReadDir(cmp.Or(folder, "."))
+	if err != nil {
+		return
+	}
+	for _, one := range all {
+		for _, n := range of {
+			rest, ours := strings.CutPrefix(one.Name(), eventID(n))
+			if ours && (strings.HasPrefix(rest, ".") || strings.HasPrefix(rest, "-")) {
+				_ = client.Remove(path.Join(folder, one.Name()))
+			}
+		}
+	}
 }

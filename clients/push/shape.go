@@ -12,6 +12,7 @@ import (
 	"wireroom/format"
 	"wireroom/format/choice"
 	"wireroom/masthead"
+	"wireroom/media"
 	"wireroom/reveal"
 	"wireroom/wire"
 )
@@ -22,6 +23,7 @@ type Shaper struct {
 	Clients  *clients.Store
 	Masthead func() masthead.Masthead
 	Sizes    clients.Sizes // nil is no pictures
+	Pictures *media.Store  // to bring them as files; nil is none
 	Now      func() time.Time
 }
 
@@ -90,7 +92,16 @@ func (s Shaper) Example(e Endpoint, c clients.Client, id string) (Document, erro
 }
 
 func (s Shaper) document(e Endpoint, c clients.Client, d reveal.Dispatch, now time.Time) (Document, error) {
-	return s.written(e, c, clients.Item(s.Masthead(), d, s.Sizes), string(d.Signal), now)
+	sizes, files := s.Sizes, func() []File { return nil }
+	if e.Pictures && e.Way.Carries() && s.Pictures != nil {
+		a := s.albumOf(e, d.Number)
+		sizes, files = a.sizes, func() []File { return a.files }
+	}
+	i := clients.Item(s.Masthead(), d, sizes)
+	out, err := s.written(e, c, i, string(d.Signal), now)
+	_, has := d.Rendition()
+	out.Files, out.Withdraws = files(), !has
+	return out, err
 }
 
 func (s Shaper) written(e Endpoint, c clients.Client, i format.Item, signal string, now time.Time) (Document, error) {

@@ -47,13 +47,13 @@ func New(d *db.DB, c *courier.Courier, now func() time.Time) *Store {
 }
 
 const columns = `SELECT id, client, way, address, format, secret, secret_before, secret_until, password, host_key,
-	made, resumed, paused, cursor, express, gone FROM push_endpoint`
+	made, resumed, paused, cursor, express, gone, pictures FROM push_endpoint`
 
 func scan(r db.Scanner) (Endpoint, error) {
 	var e Endpoint
 	var until, made, resumed, gone int64
 	err := r.Scan(&e.ID, &e.Client, &e.Way, &e.Address, &e.Format, &e.Secret, &e.Before, &until, &e.Password, &e.HostKey,
-		&made, &resumed, &e.Paused, &e.Cursor, &e.Express, &gone)
+		&made, &resumed, &e.Paused, &e.Cursor, &e.Express, &gone, &e.Pictures)
 	if errors.Is(err, sql.ErrNoRows) {
 		return Endpoint{}, fault.NotFound("the endpoint")
 	}
@@ -94,6 +94,7 @@ func (s *Store) Add(ctx context.Context, e Endpoint) (Endpoint, error) {
 	if err != nil {
 		return e, err
 	}
+	e.Pictures = e.Pictures && e.Way.Carries()
 	if e.Secret, err = newSecret(e.Way); err != nil {
 		return e, err
 	}
@@ -112,9 +113,9 @@ func (s *Store) Add(ctx context.Context, e Endpoint) (Endpoint, error) {
 		}
 		e.Express = e.Cursor
 		_, err := tx.Exec(ctx, `INSERT INTO push_endpoint (id, client, way, address, format, secret, secret_before, secret_until,
-			password, host_key, made, resumed, paused, cursor, express)
-			VALUES (?1, ?2, ?3, ?4, ?5, ?6, '', 0, ?7, '', ?8, ?8, 0, ?9, ?9)`,
-			e.ID, e.Client, e.Way, e.Address, e.Format, e.Secret, e.Password, e.Made, e.Cursor)
+			password, host_key, made, resumed, paused, cursor, express, pictures)
+			VALUES (?1, ?2, ?3, ?4, ?5, ?6, '', 0, ?7, '', ?8, ?8, 0, ?9, ?9, ?10)`,
+			e.ID, e.Client, e.Way, e.Address, e.Format, e.Secret, e.Password, e.Made, e.Cursor, e.Pictures)
 		if err != nil {
 			return fault.Internal("add an endpoint", err)
 		}
@@ -142,6 +143,11 @@ func (s *Store) Rotate(ctx context.Context, client string, id ID) (Endpoint, err
 		return Endpoint{}, err
 	}
 	return s.Endpoint(ctx, client, id)
+}
+
+// Picture says whether an endpoint gets pictures as files.
+func (s *Store) Picture(ctx context.Context, client string, id ID, pictures bool) error {
+	return s.update(ctx, `UPDATE push_endpoint SET pictures = ?3 WHERE id = ?1 AND client = ?2`, id, client, pictures)
 }
 
 // Unpin forgets the key of an sftp machine, so that the next contact pins the

@@ -4,11 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -107,7 +109,27 @@ func answers(ctx context.Context, a *search.Archive, kinds []kindOf) error {
 			return err
 		}
 	}
-	return nil
+	return kin(ctx, a, kinds[0].Queries)
+}
+
+// kin measures what a story's page has below it: the stories near one. Those
+// that the queries find first are asked for, each once.
+func kin(ctx context.Context, a *search.Archive, queries []string) error {
+	began := map[string]reveal.Rendition{}
+	for _, q := range queries {
+		r, err := a.Search(ctx, search.Ask{Query: q}, reveal.Viewer{})
+		if err != nil {
+			return err
+		}
+		if len(r.Hits) > 0 {
+			began[q] = r.Hits[len(r.Hits)-1].Rendition
+		}
+	}
+	k := kindOf{Name: "stories near one", Queries: slices.Sorted(maps.Keys(began))}
+	return k.measure(func(q string) (int, error) {
+		near, err := a.Related(ctx, began[q], reveal.Viewer{}, 5)
+		return len(near), err
+	})
 }
 
 // build makes the index while pages are read.

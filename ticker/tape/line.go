@@ -15,7 +15,7 @@ type Line struct {
 	Token string // by which token it was let in
 
 	conn  net.Conn
-	raw   syscall.RawConn // nil where the system's own writing is out of reach
+	fd    int // of the connection, which its part alone closes; -1 where the system's own writing is out of reach
 	strip *Strip
 	born  uint32 // which line of the tape it is
 	has   int64  // number of the last event that it was given
@@ -31,11 +31,17 @@ type Line struct {
 
 // NewLine makes a line of a connection to which nobody else writes or reads.
 func NewLine(c net.Conn, owner, token string) *Line {
-	l := &Line{Owner: owner, Token: token, conn: c}
-	if s, ok := c.(syscall.Conn); ok {
-		if raw, err := s.SyscallConn(); err == nil {
-			l.raw = raw
-		}
+	l := &Line{Owner: owner, Token: token, conn: c, fd: -1}
+	s, ok := c.(syscall.Conn)
+	if !ok {
+		return l
+	}
+	raw, err := s.SyscallConn()
+	if err != nil {
+		return l
+	}
+	if err := raw.Control(func(fd uintptr) { l.fd = int(fd) }); err != nil {
+		l.fd = -1
 	}
 	return l
 }
@@ -49,6 +55,25 @@ func (l *Line) Since(mark uint32) bool { return int32(l.born-mark) > 0 }
 func (l *Line) waits() bool { return len(l.rest) > 0 }
 
 func (l *Line) ends() bool { return !l.until.IsZero() }
+
+// pass writes an event at once where nothing waits, and has what the connection
+// does not take wait.
+func (l *Line) pass(e *Event) {
+	if l.waits() || l.gone || l.ends() {
+		l.take(e)
+		return
+	}
+	if e.void.Load() {
+		return
+	}
+	n, err := l.write(e.Data)
+	switch {
+	case err != nil:
+		l.gone = true
+	case n < len(e.Data):
+		l.rest, l.begun, l.size = []*Event{e}, n, len(e.Data)
+	}
+}
 
 // take has an event wait for the line. A grave one that would have to wait is
 // also sent before all others, without its number, so that a line which ends
@@ -116,23 +141,21 @@ func (l *Line) drop(e *Event) {
 const patience = 50 * time.Millisecond
 
 // write gives the connection what it takes without waiting; 0 is nothing now.
-func (l *Line) write(data []byte) (n int, err error) {
-	if l.raw == nil {
+func (l *Line) write(data []byte) (int, error) {
+	if l.fd < 0 {
 		return l.writeSoon(data)
 	}
-	var wrong error
-	err = l.raw.Write(func(fd uintptr) bool {
-		for {
-			n, wrong = write(fd, data)
-			if !errors.Is(wrong, syscall.EINTR) {
-				return true
-			}
+	for {
+		n, err := write(l.fd, data)
+		switch {
+		case err == nil:
+			return n, nil
+		case errors.Is(err, syscall.EAGAIN):
+			return 0, nil
+		case !errors.Is(err, syscall.EINTR):
+			return 0, err
 		}
-	})
-	if errors.Is(wrong, syscall.EAGAIN) {
-		return 0, err
 	}
-	return max(n, 0), errors.Join(err, wrong)
 }
 
 func (l *Line) writeSoon(data []byte) (int, error) {

@@ -12,6 +12,10 @@ const look = 20 * time.Millisecond
 // parting is how long a line that is cut off may take to read why.
 const parting = 10 * time.Second
 
+// rounds are in how many shares the lines are sent a sign of life, so that no
+// release waits for all of them.
+const rounds = 16
+
 // job is something for a part to do.
 type job struct {
 	strip  *Strip
@@ -31,7 +35,7 @@ type part struct {
 
 	lines map[*Strip][]*Line
 	slow  []*Line // those that have something waiting
-	stops bool
+	round int     // of signs of life
 }
 
 func newPart(t *Tape) *part {
@@ -49,7 +53,7 @@ func (p *part) push(j job) {
 }
 
 func (p *part) run(stop <-chan struct{}, last func() []byte) {
-	beat := time.NewTicker(p.tape.limits.Beat)
+	beat := time.NewTicker(max(p.tape.limits.Beat/rounds, time.Millisecond))
 	defer beat.Stop()
 	again := time.NewTicker(look)
 	defer again.Stop()
@@ -102,21 +106,27 @@ func (p *part) work() {
 }
 
 func (p *part) send(s *Strip, events []*Event) {
+	lost := false
 	for _, l := range p.lines[s] {
 		p.give(l, events)
+		lost = lost || l.gone
 	}
-	p.sweep(s)
+	if lost {
+		p.sweep(s)
+	}
 }
 
 // give sends a line what it has not got.
 func (p *part) give(l *Line, events []*Event) {
 	for _, e := range events {
 		if e.Number == 0 || e.Number > l.has {
-			l.take(e)
+			l.pass(e)
 			l.has = max(l.has, e.Number)
 		}
 	}
-	p.settle(l)
+	if l.waits() || l.gone || l.ends() {
+		p.settle(l)
+	}
 }
 
 // settle writes what a line can take, and remembers the rest.
@@ -164,15 +174,20 @@ func (p *part) retry() {
 	}
 }
 
-// signs sends each line a sign of life, by which one that is dead is found.
+// signs sends a share of the lines a sign of life, by which one that is dead is
+// found.
 func (p *part) signs() {
+	p.round = (p.round + 1) % rounds
 	for s, lines := range p.lines {
 		s.mu.Lock()
 		sign := &Event{Data: s.beat}
 		s.mu.Unlock()
 		for _, l := range lines {
+			if int(l.born)/len(p.tape.parts)%rounds != p.round {
+				continue
+			}
 			if !l.waits() {
-				l.take(sign)
+				l.pass(sign)
 			}
 			p.settle(l)
 		}

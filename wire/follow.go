@@ -12,7 +12,7 @@ import (
 const (
 	// batch is how many records are read at once.
 	batch = 100
-	// saveEvery bounds what is delivered again after a crash in a long run.
+	// saveEvery bounds what is delivered or passed over again after a crash.
 	saveEvery = time.Second
 	// maxPause is the longest wait before a failed record is tried again.
 	maxPause = 30 * time.Second
@@ -131,59 +131,108 @@ func (l lease) keep(ctx context.Context, kept time.Time) error {
 func (w *Wire) read(ctx context.Context, l lease, deliver func(context.Context, Record) error) error {
 	bell, stop := w.db.Listen(channel)
 	defer stop()
+	p := progress{lease: l}
 	for {
 		at, err := l.place(ctx)
 		if err != nil {
-			return err
+			return p.part(ctx, err)
 		}
-		records, err := w.After(ctx, at.cursor, batch)
+		p.found(at)
+		records, err := w.After(ctx, p.done, batch)
 		if err != nil {
-			return err
+			return p.part(ctx, err)
 		}
 		if len(records) == 0 {
-			if err := rest(ctx, bell, patience); err != nil {
-				return err
-			}
-			continue
+			err = p.rest(ctx, bell)
+		} else {
+			err = p.pass(ctx, records, deliver)
 		}
-		if err := w.pass(ctx, l, at, records, deliver); err != nil {
-			return err
+		if err != nil {
+			return p.part(ctx, err)
 		}
 	}
 }
 
-// pass delivers records and moves the cursor past those that arrived.
-func (w *Wire) pass(ctx context.Context, l lease, at place, records []Record, deliver func(context.Context, Record) error) error {
-	saved, done, since := at.cursor, at.cursor, w.now()
-	var came []Arrival
-	save := func(ctx context.Context) error {
-		if done == saved {
-			return nil
-		}
-		err := l.advance(ctx, saved, done, came)
-		saved, since, came = done, w.now(), nil
-		return err
-	}
-	part := func() error {
-		ctx, cancel := parting(ctx)
-		defer cancel()
-		return save(ctx)
-	}
+// progress is how far a follower has come, and how much of that is written.
+type progress struct {
+	lease
+	since       time.Time // of the follower
+	saved, done Number
+	unsaved     time.Time // when the first came that is not written; zero is none
+	came        []Arrival
+}
+
+// found takes up where the follower stands by the database, which can only be
+// behind what is known here.
+func (p *progress) found(at place) {
+	p.since, p.saved, p.done = at.since, at.cursor, max(p.done, at.cursor)
+}
+
+// pass delivers records. The cursor moves at once past those that arrived; past
+// those that do not concern the follower it moves when there is time, for each
+// writing waits for the disk, and to pass over them again costs nothing.
+func (p *progress) pass(ctx context.Context, records []Record, deliver func(context.Context, Record) error) error {
+	arrived := false
 	for _, r := range records {
 		err := deliver(ctx, r)
-		if now := w.now(); err == nil && counts(r, at.since, now) {
-			came = append(came, Arrival{r.Number, l.name, now})
-		}
+		now := p.wire.now()
 		if err != nil && !errors.Is(err, ErrPassed) {
-			// What did arrive is kept even when the context has just ended.
-			return errors.Join(fmt.Errorf("record %d: %w", r.Number, err), part())
+			return fmt.Errorf("record %d: %w", r.Number, err)
 		}
-		done = r.Number
-		if w.now().Sub(since) >= saveEvery {
-			if err := save(ctx); err != nil {
-				return err
+		if err == nil {
+			arrived = true
+			if counts(r, p.since, now) {
+				p.came = append(p.came, Arrival{r.Number, p.name, now})
 			}
 		}
+		p.done = r.Number
+		if p.unsaved.IsZero() {
+			p.unsaved = now
+		}
+		if now.Sub(p.unsaved) >= saveEvery {
+			if err := p.save(ctx); err != nil {
+				return err
+			}
+			arrived = false
+		}
 	}
-	return part()
+	if !arrived {
+		return nil
+	}
+	ctx, cancel := parting(ctx)
+	defer cancel()
+	return p.save(ctx)
+}
+
+// rest waits for more, and writes what is unsaved when its time has come.
+func (p *progress) rest(ctx context.Context, bell <-chan struct{}) error {
+	if p.unsaved.IsZero() {
+		return rest(ctx, bell, patience)
+	}
+	left := saveEvery - p.wire.now().Sub(p.unsaved)
+	if left <= 0 {
+		return p.save(ctx)
+	}
+	return rest(ctx, bell, min(left, patience))
+}
+
+func (p *progress) save(ctx context.Context) error {
+	if p.done != p.saved {
+		if err := p.advance(ctx, p.saved, p.done, p.came); err != nil {
+			return err
+		}
+	}
+	p.saved, p.unsaved, p.came = p.done, time.Time{}, nil
+	return nil
+}
+
+// part writes what did arrive even when the context has just ended, and gives
+// why the turn ends.
+func (p *progress) part(ctx context.Context, why error) error {
+	if errors.Is(why, errLost) {
+		return why
+	}
+	ctx, cancel := parting(ctx)
+	defer cancel()
+	return errors.Join(why, p.save(ctx))
 }

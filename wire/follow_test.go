@@ -3,7 +3,9 @@ package wire
 import (
 	"context"
 	"errors"
+	"runtime"
 	"slices"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -142,6 +144,54 @@ func TestAFollowerThatDiesIsGivenTheRecordAgain(t *testing.T) {
 		}
 		if seen := follow(t, New(d), "push", 2); !slices.Equal(seen, []Number{2}) {
 			t.Errorf("saw %v", seen)
+		}
+	})
+}
+
+func TestWhatDoesNotConcernAFollowerIsWrittenWhenThereIsTime(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		w := New(d)
+		var later atomic.Int64
+		w.now = func() time.Time { return noon.Add(time.Duration(later.Load())) }
+		sendAll(t, d, "a")
+		ctx, stop := context.WithCancel(t.Context())
+		ended := make(chan error)
+		go func() {
+			ended <- w.Follow(ctx, "alarm", func(_ context.Context, r Record) error {
+				if f := only(t, w); f.Cursor != 0 {
+					t.Errorf("before record %d it is written to stand at %d", r.Number, f.Cursor)
+				}
+				if r.Number < 3 {
+					sendAll(t, d, "next")
+				} else {
+					later.Store(int64(saveEvery))
+				}
+				return ErrPassed
+			})
+		}()
+		for stands := Number(0); stands != 3 && t.Context().Err() == nil; runtime.Gosched() {
+			if all, err := w.Followers(t.Context()); err == nil && len(all) == 1 {
+				stands = all[0].Cursor
+			}
+		}
+		stop()
+		<-ended
+	})
+}
+
+func TestWhatWasPassedIsWrittenAtTheEnd(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		w := New(d)
+		sendAll(t, d, "a", "b")
+		ctx, stop := context.WithCancel(t.Context())
+		err := w.Follow(ctx, "alarm", func(_ context.Context, r Record) error {
+			if r.Number == 2 {
+				stop()
+			}
+			return ErrPassed
+		})
+		if f := only(t, w); !errors.Is(err, context.Canceled) || f.Cursor != 2 || f.Holder != "" {
+			t.Errorf("%v left %+v", err, f)
 		}
 	})
 }

@@ -64,7 +64,9 @@ func (a *Agency) followOutlets(ctx context.Context) {
 		w.ledger.Keep(ctx, func(err error) { a.Log.Warn("arrivals cannot be noted", "error", err) })
 	}()
 	for ctx.Err() == nil {
-		wait, err := w.round(ctx, wire.Number(a.seen.Load()))
+		head := wire.Number(a.seen.Load())
+		a.face().ticker.LetPass(ctx, head)
+		wait, err := w.round(ctx, head)
 		if err != nil {
 			a.stumble(ctx, "the wire cannot be followed", err)
 			continue

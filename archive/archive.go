@@ -29,8 +29,9 @@ type Archive struct {
 	folder   string
 	masthead func() masthead.Masthead
 	now      func() time.Time
-	Register *register.Store // knows who else somebody is; nil is nobody
-	Wrong    func(error)     // hears what keeps the index from going on; nil is nobody
+	Register *register.Store                    // knows who else somebody is; nil is nobody
+	Wrong    func(error)                        // hears what keeps the index from going on; nil is nobody
+	LetPass  func(context.Context, wire.Number) // returns when whoever is in more haste has what stands there; nil is nobody
 
 	mu      sync.RWMutex
 	serving *holding // nil until there is an index to ask

@@ -70,6 +70,9 @@ func (a *Archive) wait(ctx context.Context, h *holding) error {
 	}
 	if err == nil {
 		rest(ctx, givesWay)
+		if a.LetPass != nil {
+			a.LetPass(ctx, wire.Number(cursor)+1)
+		}
 	}
 	return nil
 }

@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"runtime/debug"
 	"strconv"
-	"sync/atomic"
 	"time"
 
 	"wireroom/clients"
@@ -140,25 +139,6 @@ func (t *Ticker) missed(ctx context.Context, conn net.Conn, s *strip, v visit, a
 	}
 }
 
-// arrived gives what is to be called when a strip was sent, of so many; after
-// the last it is told that the records have arrived.
-func (t *Ticker) arrived(strips int, records []wire.Record) func() {
-	if t.Arrived == nil {
-		return nil
-	}
-	if strips == 0 {
-		t.Arrived(t.Now(), records...)
-		return nil
-	}
-	left := new(atomic.Int64)
-	left.Store(int64(strips))
-	return func() {
-		if left.Add(-1) == 0 {
-			t.Arrived(t.Now(), records...)
-		}
-	}
-}
-
 // watch ends the lines of contracts that end or change, and of tokens that are
 // revoked.
 func (t *Ticker) watch(ctx context.Context) {
@@ -196,7 +176,7 @@ func (t *Ticker) tidy(before int) int {
 }
 
 func (t *Ticker) prune(ctx context.Context) error {
-	mark := t.tape.Mark()
+	mark, begun := t.tape.Mark(), t.visitsNow()
 	all, err := t.Clients.All(ctx)
 	if err != nil {
 		return err
@@ -222,14 +202,18 @@ func (t *Ticker) prune(ctx context.Context) error {
 	t.tape.Hang(func(l *tape.Line) bool {
 		t.Clients.Used(clients.ID(l.Owner), clients.UseStream, seconds)
 		_, read := byID[l.Owner]
-		if l.Since(mark) && !(read && tokens[l.Token]) {
+		since := l.Since(mark)
+		if since && !(read && tokens[l.Token]) {
 			return false // let in by what was written after we read
 		}
 		stay, known := stands[l.Strip()]
-		return !tokens[l.Token] || known && !stay[l.Owner]
+		if !known {
+			return !since // it joined a strip that was forgotten meanwhile
+		}
+		return !tokens[l.Token] || !stay[l.Owner]
 	},
 		farewell("contract", "Your contract or your token has changed. Connect again."))
-	t.forget(stands)
+	t.forget(stands, begun)
 	return nil
 }
 
@@ -245,12 +229,21 @@ func (t *Ticker) sinceCount(now time.Time) int64 {
 	return int64(n)
 }
 
-// forget drops the strips that are nobody's any more.
-func (t *Ticker) forget(stands map[*tape.Strip]map[string]bool) {
+// visitsNow is how many lines have asked for a strip.
+func (t *Ticker) visitsNow() int64 {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.visits
+}
+
+// forget drops the strips that are nobody's any more and that nobody has asked
+// for since there were so many visits: whoever has may be a client that was
+// written after the clients were read.
+func (t *Ticker) forget(stands map[*tape.Strip]map[string]bool, visits int64) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	for k, s := range t.strips {
-		wanted := false
+		wanted := s.visit > visits
 		for _, stays := range stands[s.Strip] {
 			wanted = wanted || stays
 		}

@@ -1,6 +1,7 @@
 package ticker_test
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"strconv"
@@ -98,6 +99,47 @@ func TestALateStreamIsSentKillsBeforeTheirTime(t *testing.T) {
 		n.shift = 4 * time.Hour
 		if e := l.next(); e.id != "2" || e.name != "kill" {
 			t.Errorf("in its own time it comes as %s: %s", e.id, e.raw)
+		}
+	})
+}
+
+func TestWhoLetsTheStreamPassGoesOnWhenAllLinesAreSent(t *testing.T) {
+	n := open(t, dbtest.SQLite(t), nil)
+	n.ticker.LetPass(t.Context(), 1) // nobody follows: there is nothing to wait for
+	n.runs()
+	_, token := n.client("Radio", nil, everything)
+	l := n.follows("/wire/v1/stream", token)
+	went := make(chan struct{})
+	go func() {
+		defer close(went)
+		n.ticker.LetPass(t.Context(), 1)
+	}()
+	n.sends("One", nil)
+	<-went
+	if e := l.next(); e.id != "1" {
+		t.Errorf("the line is sent %s", e.raw)
+	}
+	n.ticker.LetPass(t.Context(), 1)
+	ended, end := context.WithCancel(t.Context())
+	end()
+	n.ticker.LetPass(ended, 2)
+}
+
+func TestWhoComesWhileClientsAreWrittenIsForgottenByNobody(t *testing.T) {
+	each(t, func(n *newsroom) {
+		n.runs()
+		var lines []*line
+		for i := range 40 {
+			lets := everything
+			lets.Sections = []string{"politics", fmt.Sprintf("other%d", i)} // each client has a strip of its own
+			_, token := n.client(fmt.Sprintf("Radio %d", i), nil, lets)
+			lines = append(lines, n.follows("/wire/v1/stream", token))
+		}
+		n.sends("One", nil)
+		for i, l := range lines {
+			if e := l.next(); e.id != "1" {
+				t.Errorf("line %d is sent %s", i, e.raw)
+			}
 		}
 	})
 }

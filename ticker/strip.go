@@ -26,6 +26,7 @@ type strip struct {
 	*tape.Strip
 	client clients.Client // one of those whose contracts agree
 	shape  choice.Format
+	visit  int64 // the last time that it was asked for
 }
 
 // key names what a client is given on the stream. Clients with the same
@@ -80,6 +81,8 @@ func (t *Ticker) follows(ctx context.Context, c clients.Client, shape choice.For
 		s = &strip{Strip: t.tape.Strip(int64(due)), client: c, shape: shape}
 		t.strips[k] = s
 	}
+	t.visits++
+	s.visit = t.visits
 	return s, nil
 }
 

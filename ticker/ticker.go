@@ -41,12 +41,14 @@ type Ticker struct {
 	Options
 	pace   pace
 	tape   *tape.Tape
+	ahead  ahead
 	words  *words.Words
 	assets *web.Assets
 	pages  *web.Pages
 
 	mu     sync.Mutex
 	strips map[string]*strip // by what they give
+	visits int64             // how often one of them was asked for
 	at     wire.Number       // as far as the strips have come
 	begun  bool              // at is known
 

@@ -1,6 +1,8 @@
 package archive
 
 import (
+	"slices"
+	"strconv"
 	"strings"
 
 	"wireroom/archive/index"
@@ -16,16 +18,23 @@ func mark(term string) index.Expr {
 	return index.Words{Fields: index.Fields{index.Marks}, Steps: [][]string{{term}}}
 }
 
-// section finds a section by its id or by its name in any language.
 func (p *parser) section(name string) index.Expr {
+	if id := p.sectionID(name); id != "" {
+		return mark(sectionMark(id))
+	}
+	return nowhere
+}
+
+// sectionID finds a section by its id or by its name in any language; "" is none.
+func (p *parser) sectionID(name string) string {
 	if s, ok := p.masthead.Section(strings.ToLower(name)); ok {
-		return mark(sectionMark(s.ID))
+		return s.ID
 	}
 	if s, ok := p.masthead.SectionByLabel(name); ok {
-		return mark(sectionMark(s.ID))
+		return s.ID
 	}
 	p.q.wrong = append(p.q.wrong, name)
-	return nowhere
+	return ""
 }
 
 // tongues are the editions' languages by their names in each.
@@ -110,6 +119,35 @@ func (p *parser) whole(w piece) string {
 	}
 	p.at += more
 	return longest
+}
+
+// bounded is a word that bounds the time where a year stands behind it without
+// a colon: since 2002, с мая 2020 года.
+func (p *parser) bounded(w piece) piece {
+	if w.sign != signWord || w.field != "" || !sinceWords[strings.ToLower(w.text)] || p.at >= len(p.pieces) {
+		return w
+	}
+	next := p.pieces[p.at]
+	if next.sign > signPhrase || next.field != "" || next.prefix {
+		return w
+	}
+	at := p.at
+	p.at++
+	text := p.whole(next)
+	if _, _, ok := period(text, p.today); ok && hasYear(text) {
+		return piece{field: "since", text: text, sign: signPhrase}
+	}
+	p.at = at
+	return w
+}
+
+var sinceWords = map[string]bool{"since": true, "с": true, "з": true}
+
+func hasYear(text string) bool {
+	return slices.ContainsFunc(dateParts(text), func(part string) bool {
+		_, err := strconv.Atoi(part)
+		return err == nil && len(part) == 4
+	})
 }
 
 // date bounds the time; what cannot be read as a date is said so.

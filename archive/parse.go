@@ -34,6 +34,7 @@ type parser struct {
 	masthead masthead.Masthead
 	today    time.Time
 	book     *register.Book // nil is none
+	speech   *Speech        // hears whose words are asked for; nil is a search for stories
 	q        *question
 }
 
@@ -47,19 +48,24 @@ func parse(query string, m masthead.Masthead, today time.Time) question {
 func parseBy(book *register.Book, query string, m masthead.Masthead, today time.Time) question {
 	q := question{marks: map[string]bool{}}
 	p := parser{pieces: pieces(query), masthead: m, today: today, book: book, q: &q}
+	p.all()
+	return q
+}
+
+// all reads the whole query.
+func (p *parser) all() {
 	for p.at < len(p.pieces) {
 		before := p.at
 		if e := p.or(); e != nil {
-			q.what = both(q.what, e)
+			p.q.what = both(p.q.what, e)
 		}
 		if p.at == before || p.at < len(p.pieces) {
 			p.at++ // a bracket that closes nothing
 		}
 	}
-	if _, ok := q.what.(negated); ok {
-		q.wrong, q.what = append(q.wrong, "NOT"), nil // from what?
+	if _, ok := p.q.what.(negated); ok {
+		p.q.wrong, p.q.what = append(p.q.wrong, "NOT"), nil // from what?
 	}
-	return q
 }
 
 // negated is an expression of which the opposite is meant; it becomes a Not as
@@ -182,12 +188,18 @@ func (p *parser) nearby(first piece) index.Expr {
 
 // word gives what finds a word or a phrase; nil for a filter that bounds the time.
 func (p *parser) word(w piece) index.Expr {
+	w = p.bounded(w)
+	if p.speech != nil {
+		if e, ok := p.speech.heard(p, w); ok {
+			return e
+		}
+	}
 	switch w.field {
 	case "section":
 		return p.section(w.text)
 	case "language":
 		return p.language(w.text)
-	case "person":
+	case "person", "said":
 		return p.person(w.text)
 	case "place":
 		return p.place(w.text)

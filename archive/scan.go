@@ -132,6 +132,7 @@ var fields = map[string]string{
 	"section": "section", "раздел": "section", "рубрика": "section", "раздзел": "section", "рубрыка": "section",
 	"language": "language", "lang": "language", "язык": "language", "мова": "language",
 	"person": "person", "who": "person", "персона": "person", "человек": "person", "асоба": "person",
+	"said": "said", "says": "said", "сказал": "said", "сказала": "said", "сказаў": "said",
 	"place": "place", "where": "place", "место": "place", "месца": "place",
 	"date": "date", "when": "date", "дата": "date",
 	"since": "since", "after": "since", "from": "since", "с": "since", "после": "since", "з": "since", "пасля": "since",

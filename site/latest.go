@@ -85,8 +85,11 @@ func (l *list) pager(more bool) {
 }
 
 // pageNumber reads ?page=, which has one spelling for each page.
-func pageNumber(r *http.Request) (int, error) {
-	given := r.URL.Query().Get("page")
+func pageNumber(r *http.Request) (int, error) { return numberOf(r, "page") }
+
+// numberOf reads the number of a page from 2; without one it is the first.
+func numberOf(r *http.Request, name string) (int, error) {
+	given := r.URL.Query().Get(name)
 	if given == "" {
 		return 1, nil
 	}

@@ -51,6 +51,7 @@ type known struct {
 	Newer    string
 	Older    string
 	Quotes   []said
+	Words    string // where all that they said is searched
 	Timeline []event
 	RSS      string
 	Follow   string
@@ -133,6 +134,7 @@ func (v *visit) known(e register.Entry, page int) *known {
 	p.About = v.T("known-about", "name", name, "agency", p.Agency)
 	p.RSS = knownURL(v.lang, e) + "/rss.xml"
 	p.Follow = followURL(v.lang, audience.AimKind(e.Kind), string(e.ID))
+	p.Words = searchURL(v.lang, archive.Ask{Query: `said:"` + name + `"`})
 	p.switches(func(lang string) string { return knownURL(lang, e) })
 	p.Card = &card{Type: "profile", Title: name, About: p.About}
 	for _, lang := range v.house.Languages {

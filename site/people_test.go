@@ -57,7 +57,7 @@ func TestAPersonHasAPageOfWhatItsViewerMayHave(t *testing.T) {
 		}
 		a := n.archives()
 		page := n.visitor().opens("/en/people/viera-kupala")
-		n.has(page, "<h1 class=\"title\">Viera Kupala</h1>", "Mayor", "Born April 1971", "Viasielka", "Вера Купала", "1 story", "A mayor speaks", "Bread is dear",
+		n.has(page, "<h1 class=\"title\">Viera Kupala</h1>", "Mayor", "Born April 1971", "Viasielka", "Вера Купала", "1 story", "A mayor speaks", "Bread is dear", `/en/search?q=said%3A%22Viera+Kupala%22"`,
 			"Viera Kupala was elected on February 3, 2020.", "1995 – 2020", `"@type":"Person"`)
 		n.lacks(page, "My secret", "A locked story", "Embargoed", "President in secret", "It rained", "Пра хлеб", "Set-Cookie")
 		n.has(n.subscriber("ann", n.now.Add(time.Hour)).opens("/en/people/viera-kupala"), "2 stories", "A locked story", "My secret")

@@ -27,6 +27,10 @@ type search struct {
 	Told     string // how many were found
 	Sorry    string // why there is no answer
 	Unknown  string // the parts of the query that say nothing to us
+	Spoken   bool   // somebody's words are asked for
+	Quotes   []utterance
+	Newer    string // addresses of the quotations before and after these; "" at the ends
+	Older    string
 	Items    []found
 	Narrow   []narrow
 	Newest   string // addresses of the same search in the other order
@@ -79,7 +83,14 @@ func (s *Site) searchPage(w http.ResponseWriter, r *http.Request) error {
 	p := search{frame: v.frame(v.T("search")), Query: ask.Query, Best: ask.ByRelevance, Page: ask.Page}
 	p.Hidden = true
 	p.switches(func(lang string) string { return searchURL(lang, ask) })
+	quotes, err := numberOf(r, "quotes")
+	if err != nil {
+		return err
+	}
 	if err := p.answer(r.Context(), v, ask); err != nil {
+		return err
+	}
+	if err := p.says(r.Context(), v, ask, quotes); err != nil {
 		return err
 	}
 	w.Header().Set("Cache-Control", "private, no-store")
@@ -213,7 +224,12 @@ func (s *Site) searchFeed(w http.ResponseWriter, r *http.Request) error {
 		return fault.NotFound("edition")
 	}
 	ask := archive.Ask{Query: strings.TrimSpace(strings.ToValidUTF8(r.URL.Query().Get("q"), ""))}
-	res, err := s.ask(r.Context(), ask, reveal.Viewer{})
+	b := &broadcast{visit: s.begin(house, lang, r.URL.Path, guest{}), base: s.base(r)}
+	agency := house.Credit(b.edition())
+	title := b.T("search-feed", "agency", agency, "query", ask.Query)
+	f := feed.Feed{Title: title, About: title, Lang: lang, Agency: agency, Home: b.base + searchURL(lang, ask),
+		Self: b.base + r.URL.Path + "?" + url.Values{"q": {ask.Query}}.Encode()}
+	items, err := b.searched(r.Context(), ask)
 	if errors.Is(err, archive.ErrBusy) || errors.Is(err, archive.ErrBroad) {
 		w.Header().Set("Retry-After", "600")
 		http.Error(w, "please try again later", http.StatusServiceUnavailable)
@@ -222,21 +238,42 @@ func (s *Site) searchFeed(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	b := &broadcast{visit: s.begin(house, lang, r.URL.Path, guest{}), base: s.base(r)}
-	agency := house.Credit(b.edition())
-	title := b.T("search-feed", "agency", agency, "query", ask.Query)
-	return b.answers(w, feed.Feed{Title: title, About: title, Lang: lang, Agency: agency, Home: b.base + searchURL(lang, ask),
-		Self: b.base + r.URL.Path + "?" + url.Values{"q": {ask.Query}}.Encode()}, res.Hits)
+	return b.feeds(w, f, items)
 }
+
+// searched are the items of a search's feed: stories, or quotations where they are
+// asked for.
+func (b *broadcast) searched(ctx context.Context, ask archive.Ask) ([]feed.Item, error) {
+	if speech, ok := b.site.speech(ask.Query); ok {
+		found, err := b.heard(ctx, speech, 0, mostFed)
+		return b.quotations(found), err
+	}
+	r, err := b.site.ask(ctx, ask, reveal.Viewer{})
+	return b.stories(r.Hits), err
+}
+
+// mostFed is how many quotations a feed has.
+const mostFed = 20
 
 // answers writes what was found as a feed that no cache keeps.
 func (b *broadcast) answers(w http.ResponseWriter, f feed.Feed, hits []archive.Hit) error {
+	return b.feeds(w, f, b.stories(hits))
+}
+
+func (b *broadcast) stories(hits []archive.Hit) []feed.Item {
+	var items []feed.Item
 	for _, h := range hits {
-		i := b.feedItem(h.Rendition)
+		items = append(items, b.feedItem(h.Rendition))
+	}
+	return items
+}
+
+func (b *broadcast) feeds(w http.ResponseWriter, f feed.Feed, items []feed.Item) error {
+	f.Items = items
+	for _, i := range items {
 		if i.Changed.After(f.Changed) {
 			f.Changed = i.Changed
 		}
-		f.Items = append(f.Items, i)
 	}
 	page, err := document(feed.TypeRSS, func(w io.Writer) error { return feed.RSS(w, f) })
 	if err != nil {

@@ -22,6 +22,7 @@ const (
 var searches = []string{
 	"%s", `"%s"`, `"bread %s"`, "%.6s*", `"bread %.6s"*`, "person:%s", "place:%s", "bread OR %s", "bread %s", "bread -%s", "bread NOT (harvest OR %s)",
 	"%s NEAR bread", "%s section:politics", "section:%s", "%s language:en", "language:%s", "%s date:2024-10", "date:%s", "%s since:2024 before:2026",
+	"said:%s", "said:%s bread", "said:Baker %s", "said:Baker bread -%s", "said:Baker section:%s", "said:%s since 2020", "said:Baker language:%s", "said:%.6s*",
 }
 
 // hides sends stories with the hidden word that most readers may not have.
@@ -40,19 +41,29 @@ func (n *newsroom) hides() {
 		_, err := n.stories.Kill(ctx, n.editor, s.ID, story.Texts{Readers: "We took it back.", Desk: "wrong"})
 		n.ok(err)
 	}
-	n.sends("en", "", text(story.Content{Headline: "Locked", Plan: "plus", Teaser: "A teaser.", Byline: hidden, Keywords: []string{hidden}, Slug: hidden}))
-	n.sends("en", "", text(story.Content{Headline: "Embargoed " + hidden, Place: hidden, Embargo: n.now.Add(24 * time.Hour)}))
-	hold(n.sends("en", "", text(story.Content{Headline: "Held " + hidden, Place: hidden})))
-	hold(n.sends("be", "", text(story.Content{Headline: "Held and locked " + hidden, Plan: "plus"})))
-	kill(n.sends("ru", "", text(story.Content{Headline: "Killed " + hidden, Place: hidden})))
-	_, err := n.stories.Create(ctx, n.editor, "en", "", text(story.Content{Headline: "Draft " + hidden, Sections: []string{"politics"}}))
+	// quotes puts words of the story on the record, as a hidden person's and as one's
+	// whom others may hear elsewhere.
+	quotes := func(s story.Story) story.Story {
+		n.confirms(s, hidden+" said bread", hidden, "")
+		n.confirms(s, "and bread "+hidden+" ate", "Anna Baker", "")
+		return s
+	}
+	quotes(n.sends("en", "", text(story.Content{Headline: "Locked", Plan: "plus", Teaser: "A teaser.", Byline: hidden, Keywords: []string{hidden}, Slug: hidden})))
+	quotes(n.sends("en", "", text(story.Content{Headline: "Embargoed " + hidden, Place: hidden, Embargo: n.now.Add(24 * time.Hour)})))
+	hold(quotes(n.sends("en", "", text(story.Content{Headline: "Held " + hidden, Place: hidden}))))
+	hold(quotes(n.sends("be", "", text(story.Content{Headline: "Held and locked " + hidden, Plan: "plus"}))))
+	kill(quotes(n.sends("ru", "", text(story.Content{Headline: "Killed " + hidden, Place: hidden}))))
+	draft, err := n.stories.Create(ctx, n.editor, "en", "", text(story.Content{Headline: "Draft " + hidden, Sections: []string{"politics"}}))
 	n.ok(err)
+	quotes(draft)
 }
 
 // TestAPageOfAnswersTellsNothingOfWhatItsReaderMayNotHave compares, byte by
 // byte, what is sent for a word of hidden stories and for one that is nowhere.
 func TestAPageOfAnswersTellsNothingOfWhatItsReaderMayNotHave(t *testing.T) {
 	each(t, func(n *newsroom) {
+		n.knows()
+		n.says("en", story.Date{}, "Anna Baker", "There is bread")
 		n.sends("en", "", story.Content{Headline: "Bread is dear", Body: paragraphs("The harvest is in, and there is bread.")})
 		n.hides()
 		n.archives()

@@ -3,7 +3,6 @@ package record
 import (
 	"context"
 	"slices"
-	"strings"
 	"time"
 
 	"wireroom/archive/lexis"
@@ -13,30 +12,23 @@ import (
 	"wireroom/story"
 )
 
-const columns = `SELECT q.id, q.story, q.lang, q.words, q.speaker, q.said, q.person, q.at, q.speaker_terms, q.words_terms, q.known
+const columns = `SELECT q.id, q.story, q.lang, q.words, q.speaker, q.said, q.person, q.at, q.known
 	FROM quotation q JOIN story st ON st.id = q.story`
 
-// found is an entry with what it is found by.
-type found struct {
-	Entry
-	speakerTerms, wordsTerms string
-}
-
-func (s *Store) read(ctx context.Context, each func(found) bool, query string, args ...any) error {
+func (s *Store) read(ctx context.Context, each func(Entry) bool, query string, args ...any) error {
 	rows, err := s.db.Query(ctx, query, args...)
 	if err != nil {
 		return fault.Internal("read the record", err)
 	}
 	defer rows.Close()
 	for rows.Next() {
-		var f found
+		var e Entry
 		var said, at int64
-		err := rows.Scan(&f.ID, &f.Story, &f.Lang, &f.Words, &f.Speaker, &said, &f.By, &at, &f.speakerTerms, &f.wordsTerms, &f.Known)
-		if err != nil {
+		if err := rows.Scan(&e.ID, &e.Story, &e.Lang, &e.Words, &e.Speaker, &said, &e.By, &at, &e.Known); err != nil {
 			return fault.Internal("read the record", err)
 		}
-		f.Said, f.At = db.Time(said), db.Time(at)
-		if !each(f) {
+		e.Said, e.At = db.Time(said), db.Time(at)
+		if !each(e) {
 			return nil
 		}
 	}
@@ -48,7 +40,7 @@ func (s *Store) read(ctx context.Context, each func(found) bool, query string, a
 
 // Of is what the record says of a story's words, what was confirmed first first.
 func (s *Store) Of(ctx context.Context, id story.ID) (all []Entry, err error) {
-	err = s.read(ctx, func(f found) bool { all = append(all, f.Entry); return true },
+	err = s.read(ctx, func(e Entry) bool { all = append(all, e); return true },
 		columns+` WHERE q.story = ?1 ORDER BY q.at, q.id`, string(id))
 	return all, err
 }
@@ -57,6 +49,7 @@ func (s *Store) Of(ctx context.Context, id story.ID) (all []Entry, err error) {
 type Question struct {
 	Speaker, About string        // in any spelling; "" is anybody, anything
 	Known          []register.ID // who that is in the register, under all its ids; none is anybody
+	Or             []register.ID // besides whoever is called so
 	Unknown        bool          // only what is linked to nobody of the register
 	Since          time.Time     // zero is ever
 	Limit          int           // 0 is a hundred
@@ -65,20 +58,30 @@ type Question struct {
 // Said answers a question, the latest first, from stories that stand: none that
 // was killed or spiked.
 func (s *Store) Said(ctx context.Context, q Question) (all []Entry, err error) {
-	speaker, about := lexis.Ask(q.Speaker), lexis.Ask(q.About)
 	if q.Limit <= 0 {
 		q.Limit = 100
 	}
-	err = s.read(ctx, func(f found) bool {
-		linked := (len(q.Known) == 0 || slices.Contains(q.Known, f.Known)) && !(q.Unknown && f.Known != "")
-		if linked && answers(f.speakerTerms, speaker) && answers(f.wordsTerms, about) {
-			all = append(all, f.Entry)
-		}
+	err = s.Each(ctx, q, func(e Entry) bool {
+		all = append(all, e)
 		return len(all) < q.Limit
+	})
+	return all, err
+}
+
+// Each tells all that Said would without a limit, until told to stop.
+func (s *Store) Each(ctx context.Context, q Question, tell func(Entry) bool) error {
+	speakers, about := called(q.Speaker), lexis.Ask(q.About)
+	var words lexis.Reader
+	return s.read(ctx, func(e Entry) bool {
+		linked := (len(q.Known) == 0 || slices.Contains(q.Known, e.Known)) && !(q.Unknown && e.Known != "")
+		meant := slices.Contains(q.Or, e.Known) || speakers(e.Speaker, e.Lang)
+		if !linked || !meant || len(about) > 0 && !answers(words.Text(e.Words, string(e.Lang)), about) {
+			return true
+		}
+		return tell(e)
 	}, columns+` WHERE q.speaker <> '' AND q.said >= ?1 AND st.state <> ?2 AND st.state <> ?3
 		AND (CAST(?4 AS TEXT) = '' OR q.known = CAST(?4 AS TEXT)) ORDER BY q.said DESC, q.id DESC`,
 		db.Millis(q.Since), string(story.Killed), string(story.Spiked), single(q.Known))
-	return all, err
 }
 
 // single is the one id that the database can look for; "" where there are several.
@@ -89,9 +92,30 @@ func single(ids []register.ID) string {
 	return string(ids[0])
 }
 
-// answers says whether each word asked for is among the terms.
-func answers(terms string, asked []lexis.Asked) bool {
+// called tells who is meant by a name. Each speaker is looked at once.
+func called(name string) func(speaker string, lang story.Lang) bool {
+	asked, known := lexis.Ask(name), map[string]bool{}
+	var words lexis.Reader
+	return func(speaker string, lang story.Lang) bool {
+		if len(asked) == 0 {
+			return true
+		}
+		meant, ok := known[speaker]
+		if !ok {
+			// The word before keeps a name from being taken for one that opens a sentence.
+			meant = answers(words.Text("x "+speaker, string(lang)), asked)
+			known[speaker] = meant
+		}
+		return meant
+	}
+}
+
+// answers says whether each word asked for is among those of a text.
+func answers(text []lexis.Token, asked []lexis.Asked) bool {
 	return !slices.ContainsFunc(asked, func(a lexis.Asked) bool {
-		return !slices.ContainsFunc(a.Terms(), func(t string) bool { return strings.Contains(terms, " "+t+" ") })
+		terms := a.Terms()
+		return !slices.ContainsFunc(text, func(t lexis.Token) bool {
+			return slices.ContainsFunc(t.Terms, func(term string) bool { return slices.Contains(terms, term) })
+		})
 	})
 }

@@ -9,7 +9,6 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"wireroom/archive/lexis"
 	"wireroom/archive/names"
 	"wireroom/archive/quote"
 	"wireroom/archive/register"
@@ -143,12 +142,11 @@ func (s *Store) enter(ctx context.Context, by staff.Person, id story.ID, words, 
 		return fault.Conflict("words", "the story no longer has these words; open it again")
 	}
 	return s.db.Do(ctx, func(tx *db.Tx) error {
-		_, err = tx.Exec(ctx, `INSERT INTO quotation (id, story, lang, words, speaker, said, person, at, speaker_terms, words_terms, known)
-			VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+		_, err = tx.Exec(ctx, `INSERT INTO quotation (id, story, lang, words, speaker, said, person, at, known)
+			VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
 			ON CONFLICT (id) DO UPDATE SET speaker = excluded.speaker, said = excluded.said, person = excluded.person,
-				at = excluded.at, speaker_terms = excluded.speaker_terms, known = excluded.known`,
-			EntryID(id, words), string(id), string(st.Lang), words, speaker, db.Millis(dayOf(st)), by.ID, db.Millis(s.now()),
-			terms(speaker, st.Lang), terms(words, st.Lang), string(known))
+				at = excluded.at, known = excluded.known`,
+			EntryID(id, words), string(id), string(st.Lang), words, speaker, db.Millis(dayOf(st)), by.ID, db.Millis(s.now()), string(known))
 		if err != nil {
 			return fault.Internal("put a quotation on the record", err)
 		}
@@ -211,19 +209,6 @@ func dayOf(st story.Story) time.Time {
 		return st.FirstSent
 	}
 	return st.Changed
-}
-
-// terms are what a text is found by.
-func terms(text string, lang story.Lang) string {
-	var r lexis.Reader
-	var b strings.Builder
-	b.WriteByte(' ')
-	for _, t := range r.Text(text, string(lang)) {
-		for _, term := range t.Terms {
-			b.WriteString(term + " ")
-		}
-	}
-	return b.String()
 }
 
 // Withdraw takes words off the record; they are proposed again.

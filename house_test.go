@@ -20,7 +20,7 @@ var floors = [][]string{
 	{"fault", "courier", "db", "db/dbtest", "mail", "mail/mailtest", "web", "wire"},
 	{"masthead", "staff", "media", "story", "story/markup", "copybook", "reveal"},
 	{
-		"archive/names", "archive/lexis", "archive/index", "archive/register", "archive", "archive/quote", "archive/dates", "archive/record",
+		"archive/names", "archive/lexis", "archive/index", "archive/register", "archive/dates", "archive/background", "archive", "archive/quote", "archive/record",
 		"format/print", "format",
 		"format/prose", "format/tree",
 		"format/ninjs", "format/nitf", "format/newsml", "format/telex", "format/letter", "format/sheet",

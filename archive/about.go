@@ -11,8 +11,11 @@ import (
 
 // about finds the stories that name somebody whole, by any spelling or by an
 // alias, in either order of the names; of a place, those from there or with it
-// in the headline.
+// in the headline; of a topic, those that editors tied to it.
 func about(e register.Entry) index.Expr {
+	if e.Kind == register.Topic {
+		return tied(e.Same())
+	}
 	fields := index.Fields{index.Head, index.Body}
 	if e.Kind == register.Place {
 		fields = index.Fields{index.Head, index.Place}
@@ -30,6 +33,15 @@ func about(e register.Entry) index.Expr {
 		if e.Kind == register.Person && len(steps) == 2 {
 			all = append(all, index.Words{Fields: fields, Steps: [][]string{w.Steps[1], w.Steps[0]}})
 		}
+	}
+	return all
+}
+
+// tied finds the stories that belong to one of the topics.
+func tied[T ~string](topics []T) index.Or {
+	var all index.Or
+	for _, id := range topics {
+		all = append(all, mark(topicMark(string(id))))
 	}
 	return all
 }

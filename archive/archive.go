@@ -37,6 +37,8 @@ type Archive struct {
 	serving *holding // nil until there is an index to ask
 	readers readers
 	behind  behind
+
+	tellings tellings
 }
 
 // holding is one version of the index.

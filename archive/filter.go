@@ -73,6 +73,22 @@ func (p *parser) place(name string) index.Expr {
 	return p.orKnown(e, register.Place, name)
 }
 
+// topic finds the stories of a topic by its address or its name in any edition.
+func (p *parser) topic(name string) index.Expr {
+	if p.book != nil {
+		if e, ok := p.book.At(register.Topic, strings.ToLower(name)); ok && e.Public {
+			return about(e)
+		}
+	}
+	if len(lexis.Ask(name)) > 0 {
+		if all := p.known(register.Topic, name); len(all) > 0 {
+			return all
+		}
+	}
+	p.q.wrong = append(p.q.wrong, name)
+	return nowhere
+}
+
 // orKnown finds also what the register says is the same.
 func (p *parser) orKnown(e index.Words, kind register.Kind, name string) index.Expr {
 	p.mark(e)

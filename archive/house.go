@@ -12,15 +12,18 @@ import (
 // sent: over both shelves, unjudged, the newest first. No reader and no client
 // is ever answered from it.
 func (a *Archive) InHouse(ctx context.Context, query string, limit int) ([]story.ID, error) {
-	h := a.current()
-	if h == nil {
-		return nil, ErrBusy
-	}
 	book, err := a.book(ctx)
 	if err != nil {
 		return nil, err
 	}
-	s := Sift(book, query, a.masthead(), a.now())
+	return a.inHouse(ctx, Sift(book, query, a.masthead(), a.now()), limit)
+}
+
+func (a *Archive) inHouse(ctx context.Context, s Sieve, limit int) ([]story.ID, error) {
+	h := a.current()
+	if h == nil {
+		return nil, ErrBusy
+	}
 	if !s.Asks() {
 		return nil, nil
 	}

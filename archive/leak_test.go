@@ -22,7 +22,7 @@ const (
 var kinds = []string{
 	"%s", `"%s"`, "%.6s*", "person:%s", "place:%s", "bread OR %s", "bread AND %s", "bread NOT %s", "bread -%s", "%s NEAR bread",
 	`"bread %s"`, `"%s said"`, "%s section:politics", "%s section:economy", "%s language:en", "%s since:2024", "%s date:2024-10",
-	"%s date:..2023", "%s before:tomorrow", "%s date:today", "section:%s", "language:%s", "date:%s", "place:%s OR bread", "person:%s -bread",
+	"%s date:..2023", "%s before:tomorrow", "%s date:today", "section:%s", "topic:%s", "topic:%s OR bread", "language:%s", "date:%s", "place:%s OR bread", "person:%s -bread",
 	`"bread %.6s"*`, "%.6s* bread", "NOT NOT %s", "(bread %s", "((%s)) (bread)", "%s мова:be", "жытняевіч OR %s",
 	"(%s OR bread) section:politics", "harvest OR %s OR bread", "%s harvest", "NOT %s", "bread NOT (harvest OR %s)",
 }

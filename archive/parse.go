@@ -203,6 +203,8 @@ func (p *parser) word(w piece) index.Expr {
 		return p.person(w.text)
 	case "place":
 		return p.place(w.text)
+	case "topic":
+		return p.topic(w.text)
 	case "date", "since", "before":
 		p.date(w)
 		return nil

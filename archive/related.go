@@ -9,6 +9,7 @@ import (
 
 	"wireroom/archive/index"
 	"wireroom/archive/lexis"
+	"wireroom/archive/register"
 	"wireroom/reveal"
 	"wireroom/story"
 )
@@ -42,19 +43,35 @@ type cue struct {
 }
 
 // Related gives the stories nearest to one that the viewer has, in its
-// language, the nearest first. They are found by words of the rendition alone,
-// on the open shelf alone, so that neither what the viewer may not have nor
-// what others may not have tells in the answer.
+// language, those of its topics first. The others are found by words of the
+// rendition alone, on the open shelf alone, so that neither what the viewer may
+// not have nor what others may not have tells in the answer.
 func (a *Archive) Related(ctx context.Context, r reveal.Rendition, v reveal.Viewer, limit int) ([]reveal.Rendition, error) {
 	words := a.words()
 	defer a.putBack(words)
-	near, err := a.kin(ctx, cues(words, r), r.ID(), r.Lang(), r.Sent())
+	topics, err := a.topicsOf(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	near, err := a.kin(ctx, cues(words, r), topics, r)
 	if err != nil {
 		return nil, err
 	}
 	// Some may be changed since they were taken in; a few more fill their place.
 	found, err := a.door.These(ctx, near[:min(len(near), 2*limit)], v)
 	return found[:min(len(found), limit)], err
+}
+
+// topicsOf are the topics of a story that readers may know of.
+func (a *Archive) topicsOf(ctx context.Context, r reveal.Rendition) ([]register.Entry, error) {
+	if len(r.Topics()) == 0 {
+		return nil, nil
+	}
+	book, err := a.book(ctx)
+	if err != nil || book == nil {
+		return nil, err
+	}
+	return book.Public(r.Topics()), nil
 }
 
 // cues are the telling words of a story: those of its headline, and the names
@@ -105,7 +122,7 @@ func tally(tokens []lexis.Token, weight float64) []cue {
 func isNamed(t lexis.Token) bool { return len(t.Terms) > 1 }
 
 // kin gives the stories that share most with the cues, the nearest first.
-func (a *Archive) kin(ctx context.Context, cues []cue, but story.ID, lang story.Lang, at time.Time) ([]story.ID, error) {
+func (a *Archive) kin(ctx context.Context, cues []cue, topics []register.Entry, of reveal.Rendition) ([]story.ID, error) {
 	h := a.current()
 	if h == nil {
 		return nil, ErrBusy
@@ -117,7 +134,10 @@ func (a *Archive) kin(ctx context.Context, cues []cue, but story.ID, lang story.
 	if err := f.begin(ctx); err != nil {
 		return nil, err
 	}
-	g := gathering{finder: &f, but: but, lang: lang, at: at, score: map[*item]float64{}, shared: map[*item]int{}}
+	g := gathering{finder: &f, but: of.ID(), lang: of.Lang(), at: of.Sent(), score: map[*item]float64{}, shared: map[*item]int{}, tied: map[*item]bool{}}
+	if err := g.tie(ctx, topics); err != nil {
+		return nil, err
+	}
 	for _, c := range cues {
 		if err := g.add(ctx, c); err != nil {
 			return nil, err
@@ -134,11 +154,12 @@ type gathering struct {
 	at     time.Time
 	score  map[*item]float64
 	shared map[*item]int
-	all    float64 // what a story would have that shares everything
+	tied   map[*item]bool // of a topic of its own
+	all    float64        // what a story would have that shares everything
 }
 
 func (g *gathering) add(ctx context.Context, c cue) error {
-	s := index.Search{Shelf: index.Open, What: index.Words{Fields: index.Fields{index.Head, index.Body}, Steps: [][]string{c.terms}}, High: 1 << 60, Limit: mostKin}
+	s := newest(index.Words{Fields: index.Fields{index.Head, index.Body}, Steps: [][]string{c.terms}})
 	rows, err := g.holding.index.Find(ctx, s)
 	if err != nil {
 		return err
@@ -147,14 +168,8 @@ func (g *gathering) add(ctx context.Context, c cue) error {
 	if common {
 		return nil
 	}
-	// Of a word that many have, those of the story's own time are looked at too.
-	if own := firstRow(g.at.Add(fading)); len(rows) == mostKin && own < rows[len(rows)-1] {
-		s.High = own
-		older, err := g.holding.index.Find(ctx, s)
-		if err != nil {
-			return err
-		}
-		rows = append(rows, older...)
+	if rows, err = g.also(ctx, s, rows); err != nil {
+		return err
 	}
 	worth := c.weight * rare
 	g.all += worth
@@ -162,6 +177,43 @@ func (g *gathering) add(ctx context.Context, c cue) error {
 		if i.Lang == g.lang && i.story != g.but {
 			g.score[i] += worth
 			g.shared[i]++
+		}
+	}
+	return nil
+}
+
+// newest asks for what is on the open shelf.
+func newest(what index.Expr) index.Search {
+	return index.Search{Shelf: index.Open, What: what, High: 1 << 60, Limit: mostKin}
+}
+
+// also adds, of what many have, those of the story's own time.
+func (g *gathering) also(ctx context.Context, s index.Search, rows []int64) ([]int64, error) {
+	own := firstRow(g.at.Add(fading))
+	if len(rows) < mostKin || own >= rows[len(rows)-1] {
+		return rows, nil
+	}
+	s.High = own
+	older, err := g.holding.index.Find(ctx, s)
+	return append(rows, older...), err
+}
+
+// tie finds the stories of the same topics.
+func (g *gathering) tie(ctx context.Context, topics []register.Entry) error {
+	if len(topics) == 0 {
+		return nil
+	}
+	s := newest(ofTopics(topics, g.lang).what)
+	rows, err := g.holding.index.Find(ctx, s)
+	if err != nil {
+		return err
+	}
+	if rows, err = g.also(ctx, s, rows); err != nil {
+		return err
+	}
+	for _, i := range g.admit(nil, index.Open, rows) {
+		if i.story != g.but {
+			g.tied[i], g.score[i] = true, 1
 		}
 	}
 	return nil
@@ -182,11 +234,12 @@ func (g *gathering) rare(rows []int64) (weight float64, common bool) {
 	return math.Log(1 + (max(texts-have, 0)+0.5)/(have+0.5)), have > max(fewest, texts*commonShare)
 }
 
-// nearest orders what shares enough: two words at least, of some weight.
+// nearest orders what shares a topic, and then what shares enough: two words at
+// least, of some weight.
 func (g *gathering) nearest() []story.ID {
 	var near []*item
 	for i, score := range g.score {
-		if g.shared[i] > 1 && score >= leastShare*g.all {
+		if g.tied[i] || g.shared[i] > 1 && score >= leastShare*g.all {
 			near = append(near, i)
 		}
 	}
@@ -195,6 +248,9 @@ func (g *gathering) nearest() []story.ID {
 		return g.score[i] / (1 + apart/float64(fading))
 	}
 	slices.SortFunc(near, func(a, b *item) int {
+		if g.tied[a] != g.tied[b] {
+			return map[bool]int{true: -1, false: 1}[g.tied[a]]
+		}
 		if x, y := rank(a), rank(b); x != y {
 			return int(math.Copysign(1, y-x))
 		}

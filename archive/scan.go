@@ -134,6 +134,7 @@ var fields = map[string]string{
 	"person": "person", "who": "person", "персона": "person", "человек": "person", "асоба": "person",
 	"said": "said", "says": "said", "сказал": "said", "сказала": "said", "сказаў": "said",
 	"place": "place", "where": "place", "место": "place", "месца": "place",
+	"topic": "topic", "тема": "topic", "тэма": "topic",
 	"date": "date", "when": "date", "дата": "date",
 	"since": "since", "after": "since", "from": "since", "с": "since", "после": "since", "з": "since", "пасля": "since",
 	"before": "before", "until": "before", "до": "before", "да": "before",

@@ -27,7 +27,8 @@ func Sift(book *register.Book, query string, m masthead.Masthead, now time.Time)
 	return Sieve{parseBy(book, query, m, now)}
 }
 
-// About finds what names somebody or a place of the register.
+// About finds what names somebody or a place of the register, or belongs to a
+// topic of it.
 func About(e register.Entry) Sieve {
 	s := Sieve{question{marks: map[string]bool{}}}
 	s.q.narrowed(e)
@@ -76,10 +77,7 @@ func page(words *lexis.Reader, r reveal.Rendition) index.Text {
 	if slug := r.Slug(); slug != "" {
 		t.Head = append(append(t.Head, make([][]string, gap)...), terms(words.Text(slug, lang))...)
 	}
-	t.Marks = append(t.Marks, langMark(r.Lang()))
-	for _, s := range r.Sections() {
-		t.Marks = append(t.Marks, sectionMark(s.ID))
-	}
+	t.Marks = marksOf(r)
 	return t
 }
 

@@ -220,10 +220,7 @@ func text(words *lexis.Reader, r reveal.Rendition) (*index.Text, int) {
 	lang := string(r.Lang())
 	head, body := words.Story(r.Headline(), prose(r), lang)
 	t := &index.Text{Head: terms(head), Body: terms(body), Place: terms(words.Text(r.Dateline(), lang))}
-	t.Marks = append(t.Marks, langMark(r.Lang()))
-	for _, s := range r.Sections() {
-		t.Marks = append(t.Marks, sectionMark(s.ID))
-	}
+	t.Marks = marksOf(r)
 	return t, max(len(t.Head)+len(t.Body), 1)
 }
 
@@ -235,6 +232,20 @@ func terms(tokens []lexis.Token) [][]string {
 	return all
 }
 
+// marksOf are what no word of a text can be: in which language the story is and
+// where it belongs.
+func marksOf(r reveal.Rendition) []string {
+	all := []string{langMark(r.Lang())}
+	for _, s := range r.Sections() {
+		all = append(all, sectionMark(s.ID))
+	}
+	for _, id := range r.Topics() {
+		all = append(all, topicMark(id))
+	}
+	return all
+}
+
 // Marks are terms that no word of a text can be.
 func langMark(l story.Lang) string { return "=l:" + string(l) }
 func sectionMark(id string) string { return "=s:" + id }
+func topicMark(id string) string   { return "=t:" + id }

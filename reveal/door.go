@@ -239,7 +239,7 @@ func teaser(m masthead.Masthead, p record) Rendition {
 	r := Rendition{
 		id: p.id, number: p.number, group: p.group, lang: p.lang,
 		content: story.Content{Headline: p.head.Headline, Credit: p.head.Credit, Place: p.head.Place,
-			Date: p.head.Date, Sections: p.head.Sections, Body: story.Body{Blocks: p.head.Blocks}},
+			Date: p.head.Date, Sections: p.head.Sections, Topics: p.head.Topics, Body: story.Body{Blocks: p.head.Blocks}},
 		more: p.head.More, alert: p.head.Alert, length: p.head.Length, points: p.head.Points, urgency: p.urgency, pin: p.pin, sent: p.sent, changed: p.changed, zone: m.Zone,
 		release: p.release, signal: p.signal,
 	}

@@ -15,7 +15,7 @@ type Rendition struct {
 	number    story.Number
 	group     story.Group
 	lang      story.Lang
-	content   story.Content // in a teaser: headline, sections, dateline and lead alone
+	content   story.Content // in a teaser: headline, sections, topics, dateline and lead alone
 	dateline  string
 	sections  []masthead.Section
 	plan      *masthead.Plan
@@ -72,6 +72,10 @@ func (r Rendition) Byline() string { return r.content.Byline }
 
 // Sections are one to three, in the editor's order.
 func (r Rendition) Sections() []masthead.Section { return r.sections }
+
+// Topics are the ids of the register's topics to which the story belongs, said to
+// all who may know of it.
+func (r Rendition) Topics() []string { return r.content.Topics }
 
 // Keywords are empty in a teaser.
 func (r Rendition) Keywords() []string { return r.content.Keywords }
@@ -170,6 +174,14 @@ func (r Rendition) Place() string { return r.content.Place }
 
 // Date is that of the dateline.
 func (r Rendition) Date() story.Date { return r.content.Date }
+
+// Day is that of the dateline, or else the one on which the story was sent.
+func (r Rendition) Day() story.Date {
+	if d := r.content.Date; !d.IsZero() {
+		return d
+	}
+	return story.DateOf(r.sent.In(r.zone))
+}
 
 // Slug is the desk's short name of the story, for clients that have the whole;
 // readers are given none.

@@ -65,13 +65,13 @@ func (s *Site) aim(ctx context.Context, v *visit, kind, key string) (aimed, erro
 		a.Name, a.URL = "“"+a.Key+"”", searchURL(v.lang, archive.Ask{Query: a.Key})
 		a.Feed = pageURL(v.lang, "search") + "/rss.xml?" + url.Values{"q": {a.Key}}.Encode()
 		return a, nil
-	case audience.AimPerson, audience.AimPlace:
+	case audience.AimPerson, audience.AimPlace, audience.AimTopic:
 		return a, s.aimKnown(ctx, v, &a)
 	}
 	return a, fault.NotFound("page")
 }
 
-// aimKnown finds somebody or a place of the register that has a page.
+// aimKnown finds somebody, a place or a topic of the register that has a page.
 func (s *Site) aimKnown(ctx context.Context, v *visit, a *aimed) error {
 	if s.Register == nil {
 		return fault.NotFound("page")

@@ -19,7 +19,7 @@ import (
 )
 
 // folders are where the pages of each kind of entry stand.
-var folders = map[register.Kind]string{register.Person: "people", register.Place: "places"}
+var folders = map[register.Kind]string{register.Person: "people", register.Place: "places", register.Topic: "topics"}
 
 func (s *Site) peopleRoutes() []web.Route {
 	var all []web.Route
@@ -36,7 +36,7 @@ func knownURL(lang string, e register.Entry) string {
 	return pageURL(lang, folders[e.Kind]) + "/" + e.Slug
 }
 
-// known is the page of a person or a place.
+// known is the page of a person, a place or a topic.
 type known struct {
 	frame
 	Name     string
@@ -67,7 +67,7 @@ type said struct {
 	Day                  when
 }
 
-// thing is schema.org's Person or Place.
+// thing is schema.org's Person or Place, or its page of what has one subject.
 type thing struct {
 	Context string   `json:"@context"`
 	Type    string   `json:"@type"`
@@ -96,7 +96,7 @@ func (s *Site) entry(ctx context.Context, kind register.Kind, slug string) (regi
 	return e, book, nil
 }
 
-// knownPage answers for somebody or a place. Like a search it is made for each
+// knownPage answers for somebody, a place or a topic. Like a search it is made for each
 // who asks, so that what is taken back is gone from it at once.
 func (s *Site) knownPage(kind register.Kind) web.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
@@ -137,17 +137,17 @@ func (v *visit) known(e register.Entry, page int) *known {
 	p.Words = searchURL(v.lang, archive.Ask{Query: `said:"` + name + `"`})
 	p.switches(func(lang string) string { return knownURL(lang, e) })
 	p.Card = &card{Type: "profile", Title: name, About: p.About}
-	for _, lang := range v.house.Languages {
-		if other := e.House(lang); other != "" && other != name {
-			p.Also = append(p.Also, spelling{string(lang), other})
-		}
-	}
-	for _, alias := range e.Aliases {
-		p.Also = append(p.Also, spelling{"", alias})
+	if e.Kind == register.Topic {
+		p.About = v.T("known-about-topic", "name", name, "agency", p.Agency)
+	} else {
+		p.Also = v.also(e, name)
 	}
 	p.Data = thing{Context: "https://schema.org", Type: "Person", Name: name, Role: p.Role}
-	if p.Place {
+	switch e.Kind {
+	case register.Place:
 		p.Data.Type, p.Data.Role, p.Card.Type = "Place", "", "website"
+	case register.Topic:
+		p.Data.Type, p.Card.Type = "CollectionPage", "website"
 	}
 	for _, o := range p.Also {
 		p.Data.Other = append(p.Data.Other, o.Text)
@@ -156,6 +156,19 @@ func (v *visit) known(e register.Entry, page int) *known {
 		p.Data.URL = p.Abs(p.Path)
 	}
 	return p
+}
+
+// also are the other ways in which somebody or a place is written.
+func (v *visit) also(e register.Entry, name string) (all []spelling) {
+	for _, lang := range v.house.Languages {
+		if other := e.House(lang); other != "" && other != name {
+			all = append(all, spelling{string(lang), other})
+		}
+	}
+	for _, alias := range e.Aliases {
+		all = append(all, spelling{"", alias})
+	}
+	return all
 }
 
 // lived says from when until when.
@@ -194,6 +207,9 @@ func (p *known) fill(ctx context.Context, v *visit, e register.Entry, book *regi
 		p.Hidden = true
 		return nil
 	}
+	if e.Kind == register.Topic {
+		return p.past(ctx, v, e)
+	}
 	if err := p.quotes(ctx, v, e, book); err != nil {
 		return err
 	}
@@ -226,7 +242,7 @@ func (p *known) quotes(ctx context.Context, v *visit, e register.Entry, book *re
 	if v.site.Record == nil || p.Place {
 		return nil
 	}
-	entries, err := v.site.Record.Said(ctx, record.Question{Known: book.Same(e.ID)})
+	entries, err := v.site.Record.Said(ctx, record.Question{Known: e.Same()})
 	if err != nil {
 		return err
 	}
@@ -248,7 +264,7 @@ func (p *known) quotes(ctx context.Context, v *visit, e register.Entry, book *re
 	return nil
 }
 
-// knownFeed is the stories of somebody or a place as a feed, of what anybody
+// knownFeed is the stories of somebody, a place or a topic as a feed, of what anybody
 // may have.
 func (s *Site) knownFeed(kind register.Kind) web.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"wireroom/archive/background"
 	"wireroom/archive/dates"
 	"wireroom/archive/record"
 	"wireroom/archive/register"
@@ -64,11 +65,7 @@ func (v *visit) stretch(r register.Role) string {
 // events are what a story says that happened on a day or in a month before it,
 // in sentences that name the one.
 func (v *visit) events(r reveal.Rendition, id register.ID, book *register.Book) []event {
-	day := r.Date()
-	line := dates.Day{Year: day.Year, Month: day.Month, Day: day.Day}
-	if day.IsZero() {
-		line = dates.DayOf(r.Sent().In(v.now.Location()))
-	}
+	line := dates.Day(r.Day())
 	var paragraphs []string
 	dated := false
 	for _, n := range r.Blocks() {
@@ -83,7 +80,7 @@ func (v *visit) events(r reveal.Rendition, id register.ID, book *register.Book) 
 	var all []event
 	for i, text := range paragraphs {
 		for _, d := range past(text, v.lang, line) {
-			from, to := sentence(text, d.Start)
+			from, to := background.Sentence(text, d.Start)
 			names := slices.ContainsFunc(spotted, func(m register.Spotted) bool {
 				return m.Paragraph == i && m.Entry.ID == id && m.Start >= from && m.End <= to
 			})
@@ -103,28 +100,6 @@ func past(text, lang string, line dates.Day) []dates.Date {
 		return len(d.Value) != len("2006-01-02") && len(d.Value) != len("2006-01") || strings.ContainsAny(d.Value, "WQHX/") ||
 			register.Moment(d.Value).First().IsZero() || !d.To.Before(line)
 	})
-}
-
-// sentence is where the sentence begins and ends in which a byte stands.
-func sentence(text string, at int) (from, to int) {
-	ends := func(i int) bool {
-		return strings.IndexByte(".!?", text[i]) >= 0 && (i+1 == len(text) || text[i+1] == ' ') && !initial(text[:i])
-	}
-	for from = at; from > 0 && !(text[from-1] == ' ' && from > 1 && ends(from-2)); from-- {
-	}
-	for to = at; to < len(text); to++ {
-		if ends(to) {
-			return from, to + 1
-		}
-	}
-	return from, len(text)
-}
-
-// initial is whether a text ends with what a stop makes no end of: a letter that
-// stands for a name, or a number of a day.
-func initial(before string) bool {
-	word := before[strings.LastIndexByte(before, ' ')+1:]
-	return len([]rune(word)) == 1
 }
 
 // dated is a time as fine as it is known, in words.
@@ -147,13 +122,12 @@ func (v *visit) named(r reveal.Rendition, book *register.Book) (people, places [
 		text.Paragraphs = append(text.Paragraphs, record.Prose(n))
 	}
 	for _, e := range book.Named(text) {
-		one := label{URL: knownURL(v.lang, e), Text: e.Name(v.edition())}
 		switch {
 		case !e.Public:
 		case e.Kind == register.Person:
-			people = append(people, one)
+			people = append(people, v.leads(e))
 		default:
-			places = append(places, one)
+			places = append(places, v.leads(e))
 		}
 	}
 	return people, places

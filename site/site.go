@@ -39,7 +39,7 @@ type Options struct {
 	Masthead func() masthead.Masthead
 	Readers  *audience.Store
 	Archive  *archive.Archive // finds stories; nil finds nothing
-	Register *register.Store  // knows people and places; nil is nobody
+	Register *register.Store  // knows people, places and topics; nil is nobody
 	Record   *record.Store    // knows who said what; nil is nothing
 	Wire     *wire.Wire       // what went out by number
 	Letters  *bulletin.Store  // what goes out by mail; nil is nothing

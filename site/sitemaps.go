@@ -75,7 +75,7 @@ func (s *Site) sitemap(ctx context.Context, b *broadcast, r *http.Request) (pres
 	return document(feed.TypeXML, func(w io.Writer) error { return feed.Sitemap(w, pages) })
 }
 
-// knownPages are the pages of people and places.
+// knownPages are the pages of people, places and topics.
 func (b *broadcast) knownPages(ctx context.Context) ([]feed.Page, error) {
 	if b.site.Register == nil {
 		return nil, nil

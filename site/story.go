@@ -36,6 +36,7 @@ type article struct {
 	Related []item
 	People  []label // who is named, with pages of their own
 	Places  []label
+	Topics  []label // to which it belongs
 	More    *near
 	Rail    []group
 	Data    newsArticle
@@ -99,7 +100,7 @@ func (s *Site) story(ctx context.Context, v *visit, r *http.Request) (sheet, err
 	return sheet{"story", &a}, nil
 }
 
-// names fills in who and what of the register is named.
+// names fills in who and what of the register is named, and the topics.
 func (a *article) names(ctx context.Context, v *visit, r reveal.Rendition) error {
 	if v.site.Register == nil {
 		return nil
@@ -107,6 +108,7 @@ func (a *article) names(ctx context.Context, v *visit, r reveal.Rendition) error
 	book, err := v.site.Register.Book(ctx)
 	if err == nil {
 		a.People, a.Places = v.named(r, book)
+		a.Topics = v.topics(r, book)
 	}
 	return err
 }

@@ -2,6 +2,7 @@ package story
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -20,6 +21,7 @@ const (
 	MaxKeywords = 100
 	MaxPoints   = 5 // each a line
 	MaxSections = 3
+	MaxTopics   = 3
 	MaxBody     = 1 << 20
 )
 
@@ -94,6 +96,9 @@ func (c Content) checkLists(m masthead.Masthead) error {
 			}
 		}
 	}
+	if err := c.checkTopics(); err != nil {
+		return err
+	}
 	if _, ok := m.Plan(c.Plan); c.Plan != "" && !ok {
 		return fault.Invalid("plan", "there is no plan %q", c.Plan)
 	}
@@ -114,6 +119,22 @@ func (c Content) checkLists(m masthead.Masthead) error {
 	for i, p := range c.Points {
 		if err := checkText(fmt.Sprintf("points[%d]", i), p, MaxLine, false); err != nil {
 			return err
+		}
+	}
+	return nil
+}
+
+// checkTopics looks at their shape alone: the register knows which there are.
+func (c Content) checkTopics() error {
+	if len(c.Topics) > MaxTopics {
+		return fault.Invalid("topics", "a story belongs to at most %d topics, not %d", MaxTopics, len(c.Topics))
+	}
+	for i, id := range c.Topics {
+		switch {
+		case !db.IsID(id):
+			return fault.Invalid("topics", "%.50q is no topic", id)
+		case slices.Contains(c.Topics[:i], id):
+			return fault.Invalid("topics", "one of the topics stands there twice")
 		}
 	}
 	return nil

@@ -31,6 +31,7 @@ type Content struct {
 	Date     Date     `json:"date,omitzero"`      // of the dateline; zero makes no dateline
 	Urgency  int      `json:"urgency,omitempty"`  // IPTC 1 (flash) … 9; 0 counts as 5
 	Sections []string `json:"sections,omitempty"` // one to three section ids, in order
+	Topics   []string `json:"topics,omitempty"`   // ids of the register's topics to which it belongs
 	Keywords []string `json:"keywords,omitempty"`
 	Note     string   `json:"note,omitempty"`   // editor's note, never for readers
 	Points   []string `json:"points,omitempty"` // what is behind the gate, said to all
@@ -73,13 +74,15 @@ func (c Content) Summary() string {
 	}
 	for _, n := range c.Body.Blocks {
 		if n.Type == Paragraph {
-			return line(n)
+			return Line(n)
 		}
 	}
 	return ""
 }
 
-func line(paragraph Node) string {
+// Line is a paragraph in one line, in which the editor's insertions keep their
+// brackets.
+func Line(paragraph Node) string {
 	var b strings.Builder
 	inside := false
 	for _, n := range paragraph.Content {

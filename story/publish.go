@@ -20,6 +20,7 @@ type Head struct {
 	Place    string   `json:"place,omitempty"`
 	Date     Date     `json:"date,omitzero"`
 	Sections []string `json:"sections,omitempty"`
+	Topics   []string `json:"topics,omitempty"`
 	Blocks   []Node   `json:"blocks,omitempty"` // those before the cut
 	More     bool     `json:"more,omitempty"`   // whether any follow
 	Alert    bool     `json:"alert,omitempty"`  // the headline alone; the story follows
@@ -72,7 +73,7 @@ func put(ctx context.Context, tx *db.Tx, st *Story, r release) error {
 		return err
 	}
 	lead := c.Lead()
-	head, err := json.Marshal(Head{c.Headline, c.Credit, c.Place, c.Date, c.Sections, c.Body.Blocks[:lead], lead < len(c.Body.Blocks), st.Alert, c.Points, c.Body.Length()})
+	head, err := json.Marshal(Head{c.Headline, c.Credit, c.Place, c.Date, c.Sections, c.Topics, c.Body.Blocks[:lead], lead < len(c.Body.Blocks), st.Alert, c.Points, c.Body.Length()})
 	if err != nil {
 		return fault.Internal("publish a story", err)
 	}

@@ -109,5 +109,5 @@ func (c Content) alertLacks() []Lack {
 // AlertOnly is all of a content that goes out before the story does.
 func (c Content) AlertOnly() Content {
 	return Content{Headline: c.Headline, Credit: c.Credit, Place: c.Place, Date: c.Date, Urgency: c.Urgency,
-		Sections: c.Sections, Plan: c.Plan, OpensAt: c.OpensAt, Embargo: c.Embargo}
+		Sections: c.Sections, Topics: c.Topics, Plan: c.Plan, OpensAt: c.OpensAt, Embargo: c.Embargo}
 }

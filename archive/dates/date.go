@@ -32,6 +32,9 @@ func (d Day) plus(years, months, days int) Day { return DayOf(d.time().AddDate(y
 // Before says whether the day is earlier than another.
 func (d Day) Before(o Day) bool { return d.time().Before(o.time()) }
 
+// Back is so many days earlier.
+func (d Day) Back(days int) Day { return d.plus(0, 0, -days) }
+
 // days counts the days from d to o.
 func (d Day) days(o Day) int { return int(o.time().Sub(d.time()).Hours() / 24) }
 

@@ -16,6 +16,7 @@ type Arrival struct {
 	Added  int    `json:"added"`
 	People int    `json:"people"` // of those added
 	Places int    `json:"places"`
+	Topics int    `json:"topics"`
 	Known  []Met  `json:"known"` // here already, and left as they are
 	Flaws  []Flaw `json:"broken"`
 	DryRun bool   `json:"dry_run,omitempty"` // nothing was kept
@@ -80,10 +81,13 @@ func (s *Store) arrive(ctx context.Context, tx *db.Tx, m masthead.Masthead, here
 	case err == nil:
 		here.add(e)
 		a.Added++
-		if e.Kind == Person {
+		switch e.Kind {
+		case Person:
 			a.People++
-		} else {
+		case Place:
 			a.Places++
+		default:
+			a.Topics++
 		}
 		return nil
 	case errors.As(err, &f) && (f.Kind == fault.KindInvalid || f.Kind == fault.KindConflict):

@@ -145,11 +145,15 @@ func fold(word string) string { return lexis.Prefix(word) }
 
 func (b *Book) index() {
 	b.first, b.sorted = map[string][]spot{}, map[Kind][]*leaf{}
+	b.join()
 	for _, l := range b.entries {
 		if !l.Stands() {
 			continue
 		}
 		b.sorted[l.Kind] = append(b.sorted[l.Kind], l)
+		if l.Kind == Topic {
+			continue // a text names no topic: editors say what it is about
+		}
 		for i, sp := range l.spelled {
 			for _, k := range sp.main(l.Kind).keys {
 				b.first[k] = append(b.first[k], spot{l, i})
@@ -199,6 +203,19 @@ func (b *Book) Get(id ID) (Entry, bool) {
 	return Entry{}, false
 }
 
+// Public gives the entries that some ids mean, each once: those that readers may
+// know of.
+func (b *Book) Public(ids []string) []Entry {
+	var all []Entry
+	for _, id := range ids {
+		e, ok := b.Get(ID(id))
+		if ok && e.Public && !slices.ContainsFunc(all, func(o Entry) bool { return o.ID == e.ID }) {
+			all = append(all, e)
+		}
+	}
+	return all
+}
+
 // At gives the entry of an address, be it one of before.
 func (b *Book) At(kind Kind, slug string) (Entry, bool) {
 	id, ok := b.slugs[address{kind, slug}]
@@ -208,19 +225,26 @@ func (b *Book) At(kind Kind, slug string) (Entry, bool) {
 	return b.Get(id)
 }
 
-// Same are the ids that mean an entry: its own, and those that went into it.
-func (b *Book) Same(id ID) []ID {
-	all := []ID{id}
-	for other, l := range b.entries {
-		if e, ok := b.Get(other); ok && l.Merged != "" && e.ID == id {
-			all = append(all, other)
+// join tells each entry which others went into it.
+func (b *Book) join() {
+	took := map[ID][]ID{}
+	for id, l := range b.entries {
+		if e, ok := b.Get(id); ok && l.Merged != "" {
+			took[e.ID] = append(took[e.ID], id)
 		}
 	}
-	slices.Sort(all[1:])
-	return all
+	for id, all := range took {
+		slices.Sort(all)
+		l := *b.entries[id]
+		l.Took = all
+		b.entries[id] = &l
+	}
 }
 
-// List gives the entries in use of a kind, by name; "" is both.
+// Same are the ids that mean an entry: its own, and those that went into it.
+func (e Entry) Same() []ID { return append([]ID{e.ID}, e.Took...) }
+
+// List gives the entries in use of a kind, by name; "" is any.
 func (b *Book) List(kind Kind) []Entry {
 	var all []Entry
 	for _, k := range Kinds() {
@@ -289,8 +313,8 @@ func meet(a, b []string) bool {
 	return slices.ContainsFunc(a, func(k string) bool { return len(k) >= leastKey && slices.Contains(b, k) })
 }
 
-// Is gives the one person or place that a name means: all its words, at least
-// two of them or an alias, are those of a spelling. Where several may be meant
+// Is gives the one entry that a name means: all its words, of a person's at least
+// two or an alias, are those of a spelling. Where several may be meant
 // it is none.
 func (b *Book) Is(kind Kind, name string) (Entry, bool) {
 	typed := wordsOf(name)

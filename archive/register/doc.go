@@ -1,6 +1,7 @@
-// Package register knows who is who and what is where: the people and places
-// that the agency writes about, each with the spelling that the house has for it
-// in each edition, what else it is called, what it was when, and its address.
+// Package register knows who is who, what is where and what goes on: the people,
+// places and topics that the agency writes about, each with the spelling that the
+// house has for it in each edition, what else it is called, what it was when, and
+// its address.
 //
 // It promises that an entry is found by any customary spelling of its names,
 // that an address once given leads to it for ever, that nothing is changed but

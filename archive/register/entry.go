@@ -25,10 +25,11 @@ type Kind string
 const (
 	Person Kind = "person"
 	Place  Kind = "place"
+	Topic  Kind = "topic" // a thread of stories, which editors tie to it
 )
 
 // Kinds lists the kinds.
-func Kinds() []Kind { return []Kind{Person, Place} }
+func Kinds() []Kind { return []Kind{Person, Place, Topic} }
 
 // Facts are what is written of somebody or of a place.
 type Facts struct {
@@ -48,7 +49,7 @@ type Role struct {
 	To    Moment                `json:"to,omitempty"`   // "" is still, or not known
 }
 
-// Entry is somebody, or a place, in the register.
+// Entry is somebody, a place or a topic in the register.
 type Entry struct {
 	ID   ID
 	Kind Kind
@@ -58,6 +59,7 @@ type Entry struct {
 	By      string    // id of the person who did; "" is an import
 	Merged  ID        // the entry that it went into; "" is none
 	Removed time.Time // since when it is out of use; zero is in use
+	Took    []ID      // the entries that went into it, as far as a Book knows
 }
 
 // Stands says whether the entry is in use by itself.
@@ -78,9 +80,10 @@ func (e Entry) Name(lang story.Lang) string {
 	return ""
 }
 
-// House is the house spelling of an edition; "" where there is none.
+// House is the house spelling of an edition; "" where there is none. The name of
+// a topic is words, which are not spelled for another edition but translated.
 func (e Entry) House(lang story.Lang) string {
-	if n := e.Names[lang]; n != "" || lang != "en" || e.Names["be"] == "" {
+	if n := e.Names[lang]; n != "" || lang != "en" || e.Names["be"] == "" || e.Kind == Topic {
 		return n
 	}
 	return names.House(e.Names["be"])

@@ -31,9 +31,9 @@ type Flaw struct {
 // MaxList is how many bytes a list may have.
 const MaxList = 64 << 20
 
-// ReadList reads a list of people and places: CSV in UTF-8, the cells parted by
-// commas, semicolons or tabs, whose first row names the columns. kind is person
-// or place, a language's code the house spelling there, role_ with a code what
+// ReadList reads a list of people, places and topics: CSV in UTF-8, the cells parted by
+// commas, semicolons or tabs, whose first row names the columns. kind is
+// person, place or topic, a language's code the house spelling there, role_ with a code what
 // somebody was from and to. Rows that share a spelling in a language are one
 // entry and may add roles and aliases. An error is that of r alone.
 func ReadList(r io.Reader) ([]Listed, []Flaw, error) {
@@ -193,8 +193,8 @@ func (l *list) row(line int, cells []string) {
 	before := len(l.flaws)
 	role := l.role(line, at)
 	kind := Kind(strings.ToLower(at[inKind]))
-	if kind != Person && kind != Place {
-		l.flaw(line, inKind, "an entry is a person or a place, not %.50q", at[inKind])
+	if !slices.Contains(Kinds(), kind) {
+		l.flaw(line, inKind, "an entry is a person, a place or a topic, not %.50q", at[inKind])
 	}
 	at[inPublic] = l.public(line, at[inPublic])
 	for _, field := range []string{inSince, inUntil} {

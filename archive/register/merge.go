@@ -30,7 +30,7 @@ func (s *Store) Merge(ctx context.Context, by staff.Person, from, into ID) (Entr
 		case from == into:
 			return fault.Invalid("into", "an entry cannot go into itself")
 		case one.Kind != kept.Kind:
-			return fault.Invalid("into", "a person and a place are never one")
+			return fault.Invalid("into", "two of different kinds are never one")
 		case one.Merged != "" || !kept.Stands():
 			return fault.Conflict("register", "one of the two is out of use meanwhile")
 		}

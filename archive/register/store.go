@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
+	"slices"
 	"strconv"
 	"sync"
 	"time"
@@ -163,8 +164,8 @@ func (s *Store) check(ctx context.Context, e Entry) error {
 }
 
 func (e Entry) checkIn(m masthead.Masthead) error {
-	if e.Kind != Person && e.Kind != Place {
-		return fault.Invalid("kind", "an entry is a person or a place, not %.50q", e.Kind)
+	if !slices.Contains(Kinds(), e.Kind) {
+		return fault.Invalid("kind", "an entry is a person, a place or a topic, not %.50q", e.Kind)
 	}
 	if err := e.check(); err != nil {
 		return err

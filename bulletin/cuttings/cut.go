@@ -28,7 +28,6 @@ type Service struct {
 	Register *register.Store // nil is nobody and nowhere
 	Masthead func() masthead.Masthead
 	Now      func() time.Time
-	Topics   func(ctx context.Context, id string) (query string, ok bool, err error) // nil is none
 }
 
 // fresh are the signals by which a story may come to a reader as new.
@@ -135,24 +134,14 @@ func (s *Service) Sieve(ctx context.Context, a audience.Aim) (archive.Sieve, boo
 			return archive.Sieve{}, false, err
 		}
 	}
-	query := a.Key
 	switch a.Kind {
-	case audience.AimPerson, audience.AimPlace:
+	case audience.AimPerson, audience.AimPlace, audience.AimTopic:
 		if book == nil {
 			return archive.Sieve{}, false, nil
 		}
 		e, ok := book.Get(register.ID(a.Key))
 		return archive.About(e), ok && e.Public && string(e.Kind) == string(a.Kind), nil
-	case audience.AimTopic:
-		if s.Topics == nil {
-			return archive.Sieve{}, false, nil
-		}
-		var ok bool
-		var err error
-		if query, ok, err = s.Topics(ctx, a.Key); err != nil || !ok {
-			return archive.Sieve{}, false, err
-		}
 	}
-	sieve := archive.Sift(book, query, s.Masthead(), s.Now())
+	sieve := archive.Sift(book, a.Key, s.Masthead(), s.Now())
 	return sieve, sieve.Asks(), nil
 }

@@ -28,7 +28,7 @@ type importCmd struct {
 	Csv    importCsvCmd    `cmd:"" help:"Take the rows of tables whose first row names the columns."`
 	Rss    importRssCmd    `cmd:"" help:"Take the items of saved feeds: RSS, Atom, JSON Feed."`
 
-	Register importRegisterCmd `cmd:"" help:"Take known people and places from a table (docs/register.md)."`
+	Register importRegisterCmd `cmd:"" help:"Take known people, places and topics from a table (docs/register.md)."`
 
 	Wxr   importWxrCmd   `cmd:"" help:"Move from WordPress: take what it exports (Tools, Export)."`
 	Ghost importGhostCmd `cmd:"" help:"Move from Ghost: take what it exports (Settings, Import/Export)."`

@@ -31,7 +31,7 @@ func (cmd *importRegisterCmd) Run(ctx context.Context, out *output) error {
 		}
 		report.Flaws, report.DryRun = append(flaws, report.Flaws...), cmd.DryRun
 		if len(report.Flaws) > 0 {
-			report.Added, report.People, report.Places = 0, 0, 0
+			report.Added, report.People, report.Places, report.Topics = 0, 0, 0, 0
 		}
 		for _, k := range report.Known {
 			out.say("%s:%d: already here: %s (%s)", cmd.File, k.Line, k.Name, k.Slug)
@@ -42,7 +42,7 @@ func (cmd *importRegisterCmd) Run(ctx context.Context, out *output) error {
 		if n := len(report.Flaws); n > 0 {
 			return out.undone(report, fault.Conflict("nothing was kept", "%d broken; mend the list and run it again", n))
 		}
-		words := fmt.Sprintf("%d taken (%d people, %d places), %d already here", report.Added, report.People, report.Places, len(report.Known))
+		words := fmt.Sprintf("%d taken (%d people, %d places, %d topics), %d already here", report.Added, report.People, report.Places, report.Topics, len(report.Known))
 		if cmd.DryRun {
 			words += "; nothing was kept"
 		}

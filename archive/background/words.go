@@ -1,0 +1,66 @@
+package background
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"wireroom/story"
+)
+
+// openers are the words with which background begins, in lower case.
+var openers = map[story.Lang][]string{
+	"en": {"earlier", "previously", "as reported earlier", "as reported previously", "as previously reported", "as was reported", "it was reported earlier",
+		"it was earlier reported", "as a reminder", "to recall", "recall that", "in the past", "before that", "at the time"},
+	"ru": {"напомним", "ранее", "раньше", "как сообщалось", "как уже сообщалось", "как сообщалось ранее", "до этого", "прежде"},
+	"be": {"нагадаем", "напомнім", "раней", "як паведамлялася", "як ужо паведамлялася", "перад гэтым", "дагэтуль", "дасюль"},
+}
+
+// opens is whether a paragraph begins as background does.
+func opens(text string, lang story.Lang) bool {
+	lower := strings.ToLower(strings.TrimLeftFunc(text, func(r rune) bool { return !unicode.IsLetter(r) }))
+	return slices.ContainsFunc(openers[lang], func(words string) bool {
+		rest, ok := strings.CutPrefix(lower, words)
+		return ok && (rest == "" || !letter(rest))
+	})
+}
+
+func letter(text string) bool {
+	for _, r := range text {
+		return unicode.IsLetter(r)
+	}
+	return false
+}
+
+// coming are the words of what is yet to come.
+var coming = strings.Fields(`will shall won't won’t будет будут будем буду будзе будуць будзем`)
+
+// foretells is whether the first sentence speaks of what is yet to come.
+func foretells(text string) bool {
+	_, end := Sentence(text, 0)
+	return slices.ContainsFunc(strings.FieldsFunc(strings.ToLower(text[:end]), unicode.IsSpace), func(w string) bool {
+		return slices.Contains(coming, strings.Trim(w, ",.;:!?"))
+	})
+}
+
+// Sentence is where the sentence begins and ends in which a byte stands.
+func Sentence(text string, at int) (from, to int) {
+	ends := func(i int) bool {
+		return strings.IndexByte(".!?", text[i]) >= 0 && (i+1 == len(text) || text[i+1] == ' ') && !initial(text[:i])
+	}
+	for from = at; from > 0 && !(text[from-1] == ' ' && from > 1 && ends(from-2)); from-- {
+	}
+	for to = at; to < len(text); to++ {
+		if ends(to) {
+			return from, to + 1
+		}
+	}
+	return from, len(text)
+}
+
+// initial is whether a text ends with what a stop makes no end of: a letter that
+// stands for a name, or a number of a day.
+func initial(before string) bool {
+	word := before[strings.LastIndexByte(before, ' ')+1:]
+	return len([]rune(word)) == 1
+}

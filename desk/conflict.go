@@ -90,7 +90,7 @@ func (v *visit) fields(c story.Content) []field {
 		labelled("headline", f.Headline), labelled("slug", f.Slug), labelled("teaser", f.Teaser),
 		labelled("byline", f.Byline), labelled("credit", f.Credit), labelled("place", f.Place),
 		labelled("date", f.Date), labelled("urgency", f.Urgency),
-		labelled("sections", v.sections(c.Sections)), labelled("keywords", f.Keywords), labelled("points", f.Points), labelled("note", f.Note),
+		labelled("sections", v.sections(c.Sections)), labelled("topics", v.topicsOf(c)), labelled("keywords", f.Keywords), labelled("points", f.Points), labelled("note", f.Note),
 		labelled("plan", v.access(c)), labelled("opens_at", f.OpensAt), labelled("embargo", v.embargo(c)), labelled("cut", f.Cut),
 	}
 }

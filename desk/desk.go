@@ -42,7 +42,7 @@ var shared = []string{
 	"pages/arrivals.html", "pages/occasion.html",
 	"pages/copy.html", "pages/translation.html",
 	"pages/live.html",
-	"pages/workflow.html", "pages/hiring.html", "pages/rooms.html", "pages/firms.html", "pages/client_form.html", "pages/quoted.html", "pages/named.html", "pages/source_form.html",
+	"pages/workflow.html", "pages/hiring.html", "pages/rooms.html", "pages/firms.html", "pages/client_form.html", "pages/quoted.html", "pages/named.html", "pages/past.html", "pages/source_form.html",
 }
 
 // Options are what the desk is built from.

@@ -29,6 +29,9 @@ type writing struct {
 	Focus     string   // the field where the cursor stands
 	Editions  []option
 	Sections  []picks
+	Topics    []box
+	AllTopics []string
+	Past      *past // what is told of the topics; nil is nothing
 	Plans     []option
 	Urgencies []option
 	Zones     []option
@@ -85,7 +88,10 @@ func (d *Desk) revise(w http.ResponseWriter, v *visit) error {
 		return err
 	}
 	page := &writing{Form: typed(p.Values)}
-	content, wait := v.take(p, page, st.Content)
+	content, wait, err := v.take(p, page, &st)
+	if err != nil {
+		return err
+	}
 	if wait {
 		return v.again(w, page.status(), page, &st)
 	}
@@ -121,9 +127,15 @@ func statusOf(err error) int {
 	return http.StatusConflict
 }
 
-// take reads the form into a content and puts a picture in. wait says that
-// the form is to be shown again before anything is kept.
-func (v *visit) take(p post, page *writing, was story.Content) (c story.Content, wait bool) {
+// take reads the form into a content and puts a picture in, or a paragraph. wait
+// says that the form is to be shown again before anything is kept. st is nil for a
+// new story.
+func (v *visit) take(p post, page *writing, st *story.Story) (c story.Content, wait bool, err error) {
+	var was story.Story
+	if st != nil {
+		was = *st
+		page.Form.Lang = string(st.Lang)
+	}
 	if p.wrong != nil {
 		page.add(v, "picture", p.wrong)
 	}
@@ -146,7 +158,18 @@ func (v *visit) take(p post, page *writing, was story.Content) (c story.Content,
 			page.Notice = v.T("ed-copied")
 		}
 	}
-	c, problems := page.Form.content(was, v.house.Zone)
+	if key := p.Get("past"); key != "" {
+		if err := v.pastIn(&page.Form, key, was.ID); err != nil {
+			page.add(v, "body", err)
+		} else {
+			page.Notice = v.T("past-put")
+		}
+	}
+	t, err := v.themes(page.Form.lang())
+	if err != nil {
+		return c, false, err
+	}
+	c, problems := page.Form.content(was.Content, v.house.Zone, t)
 	for _, problem := range problems {
 		page.add(v, problem.Field, problem.err)
 	}
@@ -154,7 +177,7 @@ func (v *visit) take(p post, page *writing, was story.Content) (c story.Content,
 	if asked && p.picture == nil && p.wrong == nil {
 		page.add(v, "picture", fault.Invalid("picture", "choose a file first"))
 	}
-	return c, asked || p.Get("do") == "copy" || len(page.Wrong) > 0
+	return c, asked || p.Get("do") == "copy" || p.Get("past") != "" || len(page.Wrong) > 0, nil
 }
 
 func (p *writing) status() int {
@@ -238,6 +261,9 @@ func (v *visit) write(w http.ResponseWriter, status int, p *writing, st *story.S
 	}
 	p.Form.Lang = string(lang)
 	p.options(v, lang)
+	if err := p.themes(v, st); err != nil {
+		return err
+	}
 	if p.Pens, err = v.desk.Staff.Pens(v.r.Context(), v.person.ID); err != nil {
 		return err
 	}

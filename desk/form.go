@@ -24,6 +24,7 @@ type form struct {
 	Slug, Headline, Teaser, Byline, Credit, Place string
 	Date, Urgency, Keywords, Points, Note         string
 	Sections                                      [story.MaxSections]string
+	Topics                                        [story.MaxTopics]string // by name, or by id
 	Plan, OpensAt, Embargo, Cut, Body             string
 	EmbargoZone                                   string // of Embargo; "" is the agency's
 
@@ -43,6 +44,7 @@ func typed(p url.Values) form {
 		Caption: p.Get("caption"), PictureCredit: p.Get("picture_credit"), Alt: p.Get("alt"), After: p.Get("after"),
 	}
 	copy(f.Sections[:], p["section"])
+	copy(f.Topics[:], p["topic"])
 	if doc := p.Get("doc"); doc != "" {
 		f.drawn, f.Body = draw(doc)
 	}
@@ -68,6 +70,7 @@ func printed(c story.Content, zone *time.Location) form {
 		f.Cut = strconv.Itoa(max(c.Cut, 0))
 	}
 	copy(f.Sections[:], c.Sections)
+	copy(f.Topics[:], c.Topics)
 	return f
 }
 
@@ -80,7 +83,7 @@ type problem struct {
 // content reads what was typed, in the agency's zone where none was chosen. A field that was not
 // touched keeps what was there before, which may be finer than a form shows:
 // a time within a repeated hour, a line end of another kind.
-func (f form) content(was story.Content, zone *time.Location) (story.Content, []problem) {
+func (f form) content(was story.Content, zone *time.Location, t themes) (story.Content, []problem) {
 	before := printed(was, zone)
 	c := story.Content{
 		Slug: f.Slug, Headline: f.Headline, Byline: f.Byline, Credit: f.Credit, Place: f.Place, Plan: f.Plan,
@@ -104,6 +107,8 @@ func (f form) content(was story.Content, zone *time.Location) (story.Content, []
 		c.Date, err = story.ParseDate(f.Date)
 		try("date", invalid("date", err))
 	}
+	c.Topics, err = t.read(f.Topics[:], was.Topics)
+	try("topics", err)
 	if f.Keywords != before.Keywords {
 		c.Keywords = split(f.Keywords)
 	}

@@ -65,7 +65,12 @@ func (d *Desk) lock(w http.ResponseWriter, v *visit) error {
 
 // typedOver makes a content of a form that somebody else was filling in.
 func (v *visit) typedOver(fields map[string][]string, over story.Content) (story.Content, error) {
-	c, wrong := typed(url.Values(fields)).content(over, v.house.Zone)
+	f := typed(url.Values(fields))
+	t, err := v.themes(f.lang())
+	if err != nil {
+		return story.Content{}, err
+	}
+	c, wrong := f.content(over, v.house.Zone, t)
 	if len(wrong) > 0 {
 		return c, fault.Invalid(wrong[0].Field, "%v", wrong[0].err)
 	}

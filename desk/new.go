@@ -33,7 +33,10 @@ func (d *Desk) create(w http.ResponseWriter, v *visit) error {
 		return err
 	}
 	page := &writing{Form: typed(p.Values)}
-	content, wait := v.take(p, page, story.Content{})
+	content, wait, err := v.take(p, page, nil)
+	if err != nil {
+		return err
+	}
 	if wait {
 		return v.again(w, page.status(), page, nil)
 	}

@@ -13,13 +13,11 @@ import (
 const (
 	peopleURL = "/desk/people"
 	placesURL = "/desk/places"
+	topicsURL = "/desk/topics"
 )
 
 func kindURL(kind register.Kind) string {
-	if kind == register.Place {
-		return placesURL
-	}
-	return peopleURL
+	return map[register.Kind]string{register.Person: peopleURL, register.Place: placesURL, register.Topic: topicsURL}[kind]
 }
 
 func knownURL(e register.Entry) string { return kindURL(e.Kind) + "/" + string(e.ID) }
@@ -44,7 +42,7 @@ func (d *Desk) registerRoutes() []web.Route {
 		web.Route{Method: "POST", Pattern: "/desk/names", Handler: d.seated(d.adviseNames), MaxBody: textSize})
 }
 
-// acquaintances is the list of people or places.
+// acquaintances is the list of people, places or topics.
 type acquaintances struct {
 	frame
 	Done   string
@@ -53,6 +51,7 @@ type acquaintances struct {
 	NewURL string
 	Here   string
 	Tabs   []choice
+	Roles  bool // whether there is a column of them
 	Known  []acquaintance
 	More   int // how many are not shown
 }
@@ -78,7 +77,7 @@ func (d *Desk) known(kind register.Kind) func(http.ResponseWriter, *visit) error
 			return err
 		}
 		q := strings.TrimSpace(v.r.URL.Query().Get("q"))
-		p := &acquaintances{frame: v.frame(v.T("register-" + string(kind))), Query: q, Here: kindURL(kind), Write: register.May(v.person) == nil}
+		p := &acquaintances{frame: v.frame(v.T("register-" + string(kind))), Query: q, Here: kindURL(kind), Write: register.May(v.person) == nil, Roles: kind != register.Topic}
 		p.style("register.css")
 		p.NewURL = p.Here + "/new"
 		if q != "" {

@@ -13,7 +13,7 @@ import (
 	"wireroom/story"
 )
 
-// knowing is the page of one person or place: to write in for those who may, to
+// knowing is the page of one person, place or topic: to write in for those who may, to
 // read for the others.
 type knowing struct {
 	frame
@@ -27,6 +27,7 @@ type knowing struct {
 	Summary      []wrong
 	Boxes        map[string]box
 	Spellings    []box
+	Topic        bool
 	Public       bool
 	PublicURL    string // of the page for readers; "" is none
 	Roles        []roleRow
@@ -70,6 +71,7 @@ func (d *Desk) newKnown(kind register.Kind) func(http.ResponseWriter, *visit) er
 			lang = v.house.Languages[0]
 		}
 		f.Names[lang] = strings.TrimSpace(v.r.URL.Query().Get("name"))
+		f.Public = kind == register.Topic // a thread of stories is there to be followed
 		return v.knowing(w, http.StatusOK, &knowing{Kind: kind}, f, nil)
 	}
 }
@@ -211,7 +213,7 @@ func (p *knowing) add(v *visit, err error) {
 
 // knowing shows the form; e is nil for a new entry.
 func (v *visit) knowing(w http.ResponseWriter, status int, p *knowing, f register.Facts, e *register.Entry) error {
-	p.Action, p.Back, p.New = kindURL(p.Kind), kindURL(p.Kind), e == nil
+	p.Action, p.Back, p.New, p.Topic = kindURL(p.Kind), kindURL(p.Kind), e == nil, p.Kind == register.Topic
 	p.Write = register.May(v.person) == nil
 	title := v.T("register-new-" + string(p.Kind))
 	if e != nil {
@@ -247,7 +249,7 @@ func (v *visit) around(p *knowing, e register.Entry) error {
 		p.Into, p.Write = &a, false
 	}
 	if e.Public && e.Stands() {
-		folder := map[register.Kind]string{register.Person: "people", register.Place: "places"}[e.Kind]
+		folder := map[register.Kind]string{register.Person: "people", register.Place: "places", register.Topic: "topics"}[e.Kind]
 		p.PublicURL = "/" + v.lang + "/" + folder + "/" + e.Slug
 	}
 	if p.Write && !p.Removed {

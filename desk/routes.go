@@ -58,6 +58,7 @@ func (d *Desk) Routes() []web.Route {
 	table = append(table, d.clientRoutes()...)
 	table = append(table, d.quotationRoutes()...)
 	table = append(table, d.registerRoutes()...)
+	table = append(table, d.backgroundRoutes()...)
 	table = append(table, d.workflowRoutes()...)
 	table = append(table, d.plansRoutes()...)
 	table = append(table, d.translationRoutes()...)

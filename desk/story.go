@@ -249,6 +249,7 @@ func (v *visit) facts(st story.Story) []field {
 		{v.T("field-slug"), c.Slug},
 		{v.T("field-urgency"), v.T("urgency-" + strconv.Itoa(c.Rank()))},
 		{v.T("field-sections"), v.sections(c.Sections)},
+		{v.T("field-topics"), v.topicsOf(c)},
 		{v.T("field-plan"), plan},
 		{v.T("field-opens_at"), v.moment(c.OpensAt)},
 		{v.T("field-embargo"), v.embargo(c)},

@@ -63,10 +63,10 @@ func (v *visit) hears(ctx context.Context, s archive.Speech, from, many int) ([]
 	if !s.Since.IsZero() {
 		ask.Since = s.Since.AddDate(0, 0, -1) // days are kept as UTC's, which begin at other times
 	}
-	if who, book, err := v.meant(ctx, s.Speaker); err != nil {
+	if who, err := v.meant(ctx, s.Speaker); err != nil {
 		return nil, err
 	} else if who.ID != "" {
-		ask.Or = book.Same(who.ID)
+		ask.Or = who.Same()
 	}
 	var entries []record.Entry
 	err := v.site.Record.Each(ctx, ask, func(e record.Entry) bool {
@@ -142,18 +142,18 @@ func (v *visit) tellers(ctx context.Context, of []record.Entry) (map[story.ID]re
 
 // meant is who of the register's public people a whole name means; the zero Entry
 // is nobody.
-func (v *visit) meant(ctx context.Context, name string) (register.Entry, *register.Book, error) {
+func (v *visit) meant(ctx context.Context, name string) (register.Entry, error) {
 	if v.site.Register == nil {
-		return register.Entry{}, nil, nil
+		return register.Entry{}, nil
 	}
 	book, err := v.site.Register.Book(ctx)
 	if err != nil {
-		return register.Entry{}, nil, err
+		return register.Entry{}, err
 	}
 	if e, ok := book.Is(register.Person, name); ok && e.Public {
-		return e, book, nil
+		return e, nil
 	}
-	return register.Entry{}, book, nil
+	return register.Entry{}, nil
 }
 
 // says fills in what somebody has said, where that is asked for.

@@ -203,6 +203,18 @@ func (b *Book) Get(id ID) (Entry, bool) {
 	return Entry{}, false
 }
 
+// Any gives an entry be it in use or not; one that went into another is that other.
+func (b *Book) Any(id ID) (Entry, bool) {
+	if e, ok := b.Get(id); ok {
+		return e, true
+	}
+	l := b.entries[id]
+	if l == nil {
+		return Entry{}, false
+	}
+	return l.Entry, true
+}
+
 // Public gives the entries that some ids mean, each once: those that readers may
 // know of.
 func (b *Book) Public(ids []string) []Entry {

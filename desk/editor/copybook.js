@@ -1,8 +1,9 @@
-// The copybook by name: background paragraphs go in behind the cursor, a
-// template fills an empty story.
+// The copybook by name: background paragraphs go in behind the cursor, also those
+// of the story's topics, a template fills an empty story.
 import { Fragment } from "prosemirror-model"
 import { dom } from "./page.js"
 import { fromJSON } from "./document.js"
+import { offered } from "./past.js"
 import { schema } from "./schema.js"
 
 export function copybookTool(page, panel) {
@@ -20,7 +21,7 @@ export function copybookTool(page, panel) {
     opens: true,
     run(state, dispatch, view) {
       if (!dispatch) return true
-      load().then((all) => palette(page, panel, view, all), () => page.tell(page.T("ed-no-net"), true))
+      load().then((all) => palette(page, panel, view, [...all, ...offered(page)]), () => page.tell(page.T("ed-no-net"), true))
       return true
     },
   }
@@ -58,7 +59,7 @@ function palette(page, panel, view, all) {
   draw()
 }
 
-function insert(page, view, entry) {
+export function insert(page, view, entry) {
   const { state } = view
   const content = fromJSON(entry.doc).content
   const { $from } = state.selection

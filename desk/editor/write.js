@@ -17,6 +17,7 @@ import { meter, showCounts } from "./counts.js"
 import { original } from "./original.js"
 import { dom } from "./page.js"
 import { Panel } from "./panel.js"
+import { pasts } from "./past.js"
 import { pasting } from "./paste/paste.js"
 import { Pictures, places } from "./picture/upload.js"
 import { PictureView } from "./picture/view.js"
@@ -94,6 +95,7 @@ export function write(page) {
   locking(page)
   recover(page)
   showComments(page)
+  pasts(page)
   begin(page)
   // Leaving loses nothing, so nobody is asked.
   page.form.dataset.kept = ""

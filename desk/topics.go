@@ -1,0 +1,162 @@
+package desk
+
+import (
+	"slices"
+	"strings"
+
+	"wireroom/archive/register"
+	"wireroom/db"
+	"wireroom/fault"
+	"wireroom/masthead"
+	"wireroom/story"
+)
+
+// themes are the agency's topics as a form names them.
+type themes struct {
+	book *register.Book
+	lang masthead.Lang
+}
+
+// themes gives them in the words of an edition.
+func (v *visit) themes(lang masthead.Lang) (themes, error) {
+	book, err := v.desk.Register.Book(v.r.Context())
+	return themes{book, lang}, err
+}
+
+// name is how a form shows a topic: by its name, with the address behind it
+// where another has the same.
+func (t themes) name(id string) string {
+	e, ok := t.book.Any(register.ID(id))
+	if !ok {
+		return id
+	}
+	name := e.Name(t.lang)
+	if len(t.called(name)) > 1 {
+		name += " (" + e.Slug + ")"
+	}
+	return name
+}
+
+// called are the topics in use that a name means in any edition.
+func (t themes) called(name string) (all []register.Entry) {
+	for _, e := range t.book.List(register.Topic) {
+		if isCalled(e, name) {
+			all = append(all, e)
+		}
+	}
+	return all
+}
+
+// names are those of all topics in use, to choose from.
+func (t themes) names() (all []string) {
+	for _, e := range t.book.List(register.Topic) {
+		all = append(all, t.name(string(e.ID)))
+	}
+	return all
+}
+
+// list names several in a line.
+func (t themes) list(ids []string) string {
+	var all []string
+	for _, id := range ids {
+		all = append(all, t.name(id))
+	}
+	return strings.Join(all, ", ")
+}
+
+// entries are those in use that some ids mean.
+func (t themes) entries(ids []string) (all []register.Entry) {
+	for _, id := range ids {
+		if e, ok := t.book.Get(register.ID(id)); ok && e.Kind == register.Topic {
+			all = append(all, e)
+		}
+	}
+	return all
+}
+
+// read finds the topics that were typed. What the story has already stays as it
+// has it, even if that topic is out of use or has gone into another.
+func (t themes) read(typed []string, was []string) ([]string, error) {
+	var ids []string
+	for _, name := range typed {
+		if name = strings.TrimSpace(name); name == "" {
+			continue
+		}
+		id, err := t.find(name, was)
+		if err != nil {
+			return nil, err
+		}
+		ids = append(ids, id)
+	}
+	return ids, nil
+}
+
+func (t themes) find(name string, was []string) (string, error) {
+	for _, id := range was {
+		if id == name || t.means(id, name) {
+			return id, nil
+		}
+	}
+	if e, ok := t.book.Get(register.ID(name)); db.IsID(name) && ok && e.Kind == register.Topic {
+		return name, nil
+	}
+	if _, address, ok := strings.Cut(strings.TrimSuffix(name, ")"), " ("); ok {
+		if e, ok := t.book.At(register.Topic, address); ok {
+			return string(e.ID), nil
+		}
+	}
+	switch all := t.called(name); len(all) {
+	case 0:
+		return "", fault.Invalid("topics", "there is no topic %.80q; add it under Names first", name)
+	case 1:
+		return string(all[0].ID), nil
+	default:
+		return "", fault.Invalid("topics", "several topics are called %.80q; choose one from the list", name)
+	}
+}
+
+// means is whether a name is one of a topic's, which may be out of use.
+func (t themes) means(id, name string) bool {
+	e, ok := t.book.Any(register.ID(id))
+	return ok && (t.name(id) == name || isCalled(e, name))
+}
+
+// isCalled is whether an entry has a name in any edition.
+func isCalled(e register.Entry, name string) bool {
+	return slices.ContainsFunc(append(e.Spellings(), e.Slug), func(s string) bool { return strings.EqualFold(s, name) })
+}
+
+// themes shows the topics of the form by name, and what is told of them.
+func (p *writing) themes(v *visit, st *story.Story) error {
+	t, err := v.themes(p.Form.lang())
+	if err != nil {
+		return err
+	}
+	for i, typed := range p.Form.Topics {
+		if db.IsID(typed) {
+			typed = t.name(typed)
+		}
+		p.Topics = append(p.Topics, box{Name: "topic", Label: p.T("topic-nth", "nth", i+1), Value: typed, Lang: p.Form.Lang, List: "topics"})
+	}
+	p.AllTopics = t.names()
+	var was story.Story
+	if st != nil {
+		was = *st
+	}
+	ids, err := t.read(p.Form.Topics[:], was.Content.Topics)
+	if err != nil {
+		return nil // it is told at the field
+	}
+	p.Past, err = v.past(t.entries(ids), p.Form.lang(), was.ID)
+	return err
+}
+
+// topicsOf names the topics of a content; by their ids where the register cannot
+// be read, which is no reason to keep a story from being seen.
+func (v *visit) topicsOf(c story.Content) string {
+	t, err := v.themes(v.edition())
+	if err != nil {
+		return strings.Join(c.Topics, ", ")
+	}
+	return t.list(c.Topics)
+}

@@ -49,12 +49,16 @@ func (a *Agency) Teller(by *mail.Post) *cuttings.Teller {
 
 // feedChannels posts in the channels until the context ends.
 func (a *Agency) feedChannels(ctx context.Context) {
+	a.Feeder().Run(ctx, func(err error) { a.Log.Error("a channel does not go on", "error", err) })
+}
+
+// Feeder posts in channels, as the site prints postings.
+func (a *Agency) Feeder() *channel.Feeder {
 	readers := a.face().site
-	f := channel.Feeder{Store: a.Channels, Courier: a.courier, Door: a.door, Wire: a.Wire, Print: readers.Posting, Struck: readers.Struck,
+	return &channel.Feeder{Store: a.Channels, Courier: a.courier, Door: a.door, Wire: a.Wire, Print: readers.Posting, Struck: readers.Struck,
 		Unsure: func(c channel.Channel, n story.Number) {
 			a.Log.Warn("a story may stand twice in a channel; the first of the two is to be taken out by hand", "channel", c.Name, "story", n)
 		}}
-	f.Run(ctx, func(err error) { a.Log.Error("a channel does not go on", "error", err) })
 }
 
 // ringBrowsers rings readers' browsers until the context ends.

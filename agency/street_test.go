@@ -162,6 +162,8 @@ type telegram struct {
 	*httptest.Server
 	mu    sync.Mutex
 	calls []string // "method body"
+	told  int      // how many of them since gave
+	stuck bool     // messages cannot be deleted any more
 }
 
 func chats(t *testing.T) *telegram {
@@ -174,12 +176,32 @@ func chats(t *testing.T) *telegram {
 		}
 		g.mu.Lock()
 		g.calls = append(g.calls, r.URL.Path[strings.LastIndex(r.URL.Path, "/")+1:]+" "+string(body))
-		n := len(g.calls)
+		n, stuck := len(g.calls), g.stuck && strings.HasSuffix(r.URL.Path, "/deleteMessage")
 		g.mu.Unlock()
+		if stuck {
+			http.Error(w, `{"ok":false,"description":"Bad Request: message can't be deleted"}`, http.StatusBadRequest)
+			return
+		}
 		_, _ = io.WriteString(w, `{"ok":true,"result":{"message_id":`+strconv.Itoa(n)+`}}`)
 	}))
 	t.Cleanup(g.Close)
 	return g
+}
+
+// since are the calls that came since it was asked last.
+func (g *telegram) since() []string {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	came := g.calls[g.told:]
+	g.told = len(g.calls)
+	return came
+}
+
+// keeps has messages stay that are to be deleted.
+func (g *telegram) keeps(them bool) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.stuck = them
 }
 
 func (g *telegram) has(method, words string) bool {

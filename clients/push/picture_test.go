@@ -54,7 +54,9 @@ func opened(t *testing.T, d *db.DB, letters *post.Post) *house {
 	_, err = manager.SaveProduct(t.Context(), h.client.ID, clients.Product{Name: "all", Lets: reveal.Selection{Full: true}})
 	h.ok(err)
 	shaper := Shaper{Door: reveal.New(d, named, time.Now), Clients: store, Masthead: named, Pictures: h.media, Now: time.Now,
-		Sizes: func(story.ID, string) []format.Size { return []format.Size{{Href: "https://pozirk.example/address", Type: "image/jpeg", Width: 320}} }}
+		Sizes: func(story.ID, string) []format.Size {
+			return []format.Size{{Href: "https://pozirk.example/address", Type: "image/jpeg", Width: 320}}
+		}}
 	h.push.shape = shaper.Shape
 	return h
 }

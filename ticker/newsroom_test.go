@@ -44,10 +44,18 @@ type newsroom struct {
 
 func open(t *testing.T, d *db.DB, post *mail.Post) *newsroom {
 	t.Helper()
+	n := node(t, d, post)
+	n.ok(masthead.New(d).Found(t.Context(), n.house))
+	return n
+}
+
+// node is a machine of an agency, whose tables may have been founded by
+// another.
+func node(t *testing.T, d *db.DB, post *mail.Post) *newsroom {
+	t.Helper()
 	n := &newsroom{T: t, db: d}
 	n.house = masthead.Masthead{Name: "Pozirk", Languages: []masthead.Lang{"en", "be"}, ZoneName: "UTC", Zone: time.UTC,
 		Sections: []masthead.Section{{ID: "politics"}, {ID: "economy"}}, Plans: []masthead.Plan{{ID: "plus"}}}
-	n.ok(masthead.New(d).Found(t.Context(), n.house))
 	n.stories, n.clients, n.wire = story.New(d, n.now), clients.New(d, n.now), wire.By(d, n.now)
 	people := staff.New(d, n.now)
 	var err error

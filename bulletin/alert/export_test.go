@@ -16,7 +16,7 @@ func (s *Sender) Once(ctx context.Context) (wrong error) {
 	notes.Go(func() { t.keepNotes(ctx) })
 	for _, grave := range []bool{true, false} {
 		for more := true; more; {
-			begun, err := t.round(ctx, grave, make(chan struct{}, lines), &work)
+			begun, err := t.round(ctx, grave, make(chan struct{}, s.lines()), &work)
 			wrong, more = errors.Join(wrong, err), begun > 0
 			work.Wait()
 			for !t.idle() {
@@ -28,6 +28,9 @@ func (s *Sender) Once(ctx context.Context) (wrong error) {
 	notes.Wait()
 	return wrong
 }
+
+// Steps has somebody hear where the sender is.
+func (s *Sender) Steps(hears func(string)) { s.step = hears }
 
 // Waiting is how many are still to be told something.
 func (s *Store) Waiting(ctx context.Context) (n int, err error) {

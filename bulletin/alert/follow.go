@@ -60,6 +60,8 @@ type rung struct {
 // Deliver notes whom a record of the wire is to be told to; wire.ErrPassed when
 // that is nobody. The ringing goes beside it.
 func (s *Sender) Deliver(ctx context.Context, r wire.Record) error {
+	s.at("record")
+	defer s.at("due")
 	if r.Silent || s.Store.now().Sub(r.At) > remembered {
 		return wire.ErrPassed
 	}

@@ -9,9 +9,6 @@ import (
 )
 
 const (
-	// lines is how many are rung at once with news, and as many again with
-	// what is grave, so that no news that hangs keeps a withdrawal back.
-	lines = 64
 	// looksAgain is how often it is looked without a bell.
 	looksAgain = 10 * time.Second
 	// sweeps is how often what is over is forgotten.
@@ -57,12 +54,18 @@ func (s *Sender) awaits(ctx context.Context, wrong func(error)) {
 	}
 }
 
+// note is what became of a try, and what is closed once that is written down.
+type note struct {
+	result
+	kept chan struct{}
+}
+
 // shift is the ringing while it is this machine's turn.
 type shift struct {
 	*Sender
 	wrong func(error)
 	known *services
-	notes chan result
+	notes chan note
 
 	mu   sync.Mutex
 	busy map[string]bool  // browsers that are being rung
@@ -70,7 +73,7 @@ type shift struct {
 }
 
 func (s *Sender) shift(wrong func(error)) *shift {
-	return &shift{Sender: s, wrong: wrong, known: newServices(s.Store), notes: make(chan result, batch),
+	return &shift{Sender: s, wrong: wrong, known: newServices(s.Store), notes: make(chan note, s.lines()),
 		busy: map[string]bool{}, free: [2]chan struct{}{make(chan struct{}, 1), make(chan struct{}, 1)}}
 }
 
@@ -92,7 +95,7 @@ func (s *Sender) bring(ctx context.Context, wrong func(error)) {
 func (t *shift) loop(ctx context.Context, grave bool, free <-chan struct{}) {
 	rung, hush := t.Store.db.Listen(bell)
 	defer hush()
-	slots := make(chan struct{}, lines)
+	slots := make(chan struct{}, t.lines())
 	var work sync.WaitGroup
 	defer work.Wait()
 	for ctx.Err() == nil {
@@ -135,14 +138,19 @@ func (t *shift) round(ctx context.Context, grave bool, slots chan struct{}, work
 	return begun, nil
 }
 
-// one rings one browser, and has it free again once that is noted.
+// one rings one browser, and returns once that is noted: so a crash repeats no
+// more than one of each line.
 func (t *shift) one(ctx context.Context, d due, unseal func(string) (string, error)) {
+	t.at("request")
 	r := t.ring(ctx, d, unseal, t.known)
 	if ctx.Err() != nil && r.wrong != nil {
 		t.leaves(d.browser) // it was cut off, and is tried again
 		return
 	}
-	t.notes <- r
+	t.at("answer")
+	n := note{r, make(chan struct{})}
+	t.notes <- n
+	<-n.kept
 }
 
 // takes has a browser be rung by one at a time, so that what was begun before
@@ -189,12 +197,12 @@ func (t *shift) rest(ctx context.Context, rung, free <-chan struct{}, grave bool
 // the ones before were written in one transaction, until no more can come.
 func (t *shift) keepNotes(ctx context.Context) {
 	for first := range t.notes {
-		some := []result{first}
+		some, kept := []result{first.result}, []chan struct{}{first.kept}
 		for more := true; more; {
 			select {
-			case r, open := <-t.notes:
+			case n, open := <-t.notes:
 				if more = open; open {
-					some = append(some, r)
+					some, kept = append(some, n.result), append(kept, n.kept)
 				}
 			default:
 				more = false
@@ -204,8 +212,10 @@ func (t *shift) keepNotes(ctx context.Context) {
 		if err := t.Store.keep(context.WithoutCancel(ctx), some); err != nil {
 			t.wrong(err)
 		}
+		t.at("noted")
 		t.tells(some)
-		for _, r := range some {
+		for i, r := range some {
+			close(kept[i])
 			t.leaves(r.browser)
 		}
 	}

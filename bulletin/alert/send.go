@@ -30,6 +30,22 @@ type Sender struct {
 	// Patience is how long a push service may take for one message; 0 is five
 	// seconds.
 	Patience time.Duration
+	// Lines is how many are rung at once with news, and as many again with what
+	// is grave, so that no news that hangs keeps a withdrawal back; 0 is 64.
+	Lines int
+
+	step func(string) // a test may end the program here
+}
+
+const usualLines = 64
+
+func (s *Sender) lines() int { return cmp.Or(s.Lines, usualLines) }
+
+// at tells a test where the program is.
+func (s *Sender) at(step string) {
+	if s.step != nil {
+		s.step(step)
+	}
 }
 
 const usualPatience = 5 * time.Second

@@ -65,7 +65,7 @@ func (s *Store) Import(ctx context.Context, all []Listed, rehearse bool) (Arriva
 func (s *Store) arrive(ctx context.Context, tx *db.Tx, m masthead.Masthead, here cast, l Listed, a *Arrival) error {
 	chosen := l.Slug != ""
 	e := Entry{ID: ID(db.NewID()), Kind: l.Kind, Facts: l.tidy()}
-	if known, ok := here.has(e); ok {
+	if known, ok := here.has(e, chosen, l.ID != ""); ok {
 		a.Known = append(a.Known, Met{l.Line, e.Name(m.Languages[0]), known.Slug})
 		return nil
 	}
@@ -80,6 +80,7 @@ func (s *Store) arrive(ctx context.Context, tx *db.Tx, m masthead.Masthead, here
 	switch {
 	case err == nil:
 		here.add(e)
+		here.taken[e.ID] = here.taken[e.ID] || l.ID != ""
 		a.Added++
 		switch e.Kind {
 		case Person:
@@ -101,12 +102,16 @@ func (s *Store) arrive(ctx context.Context, tx *db.Tx, m masthead.Masthead, here
 	return err
 }
 
-// cast is who is here, by each spelling.
-type cast struct{ house, aliases map[spelt]Entry }
+// cast is who is here, by each spelling. Those are taken whom an entry of the list
+// with an id was found to be: no other one with an id is them too.
+type cast struct {
+	house, aliases map[spelt][]Entry
+	taken          map[ID]bool
+}
 
 func readCast(ctx context.Context, tx *db.Tx) (cast, error) {
-	c := cast{map[spelt]Entry{}, map[spelt]Entry{}}
-	rows, err := tx.Query(ctx, columns+` WHERE merged = ''`)
+	c := cast{map[spelt][]Entry{}, map[spelt][]Entry{}, map[ID]bool{}}
+	rows, err := tx.Query(ctx, columns+` WHERE merged = '' ORDER BY id`)
 	if err != nil {
 		return c, fault.Internal("read the register", err)
 	}
@@ -118,31 +123,42 @@ func readCast(ctx context.Context, tx *db.Tx) (cast, error) {
 }
 
 func (c cast) add(e Entry) {
+	put := func(to map[spelt][]Entry, name string) {
+		key := spelt{kind: e.Kind, key: nameKey(name)}
+		to[key] = append(to[key], e)
+	}
 	for _, n := range e.houseNames() {
-		c.house[spelt{kind: e.Kind, key: nameKey(n)}] = e
+		put(c.house, n)
 	}
 	for _, n := range e.Aliases {
-		c.aliases[spelt{kind: e.Kind, key: nameKey(n)}] = e
+		put(c.aliases, n)
 	}
 }
 
-// has gives the entry that another one is. A nickname alone, which two people
+// has gives the entry that another one is: of several the one of its address, if
+// the list has chosen any. apart is whether the list tells its namesakes apart.
+func (c cast) has(e Entry, chosen, apart bool) (Entry, bool) {
+	found := slices.DeleteFunc(c.alike(e), func(known Entry) bool { return apart && c.taken[known.ID] })
+	if len(found) == 0 {
+		return Entry{}, false
+	}
+	at := slices.IndexFunc(found, func(known Entry) bool { return chosen && known.Slug == e.Slug })
+	known := found[max(at, 0)]
+	c.taken[known.ID] = c.taken[known.ID] || apart
+	return known, true
+}
+
+// alike are those who have a name of the entry. A nickname alone, which two people
 // may share, makes nobody the same.
-func (c cast) has(e Entry) (Entry, bool) {
+func (c cast) alike(e Entry) (all []Entry) {
 	for _, n := range e.houseNames() {
 		key := spelt{kind: e.Kind, key: nameKey(n)}
-		for _, known := range []map[spelt]Entry{c.house, c.aliases} {
-			if k, ok := known[key]; ok {
-				return k, true
-			}
-		}
+		all = append(append(all, c.house[key]...), c.aliases[key]...)
 	}
 	for _, n := range e.Aliases {
-		if k, ok := c.house[spelt{kind: e.Kind, key: nameKey(n)}]; ok {
-			return k, true
-		}
+		all = append(all, c.house[spelt{kind: e.Kind, key: nameKey(n)}]...)
 	}
-	return Entry{}, false
+	return all
 }
 
 func (e Entry) houseNames() []string {

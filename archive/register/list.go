@@ -16,6 +16,7 @@ import (
 
 // Listed is an entry as a list has it.
 type Listed struct {
+	ID   string // tells namesakes of the list apart; "" where it says nothing
 	Kind Kind
 	Facts
 	Line int // of its first row
@@ -31,11 +32,11 @@ type Flaw struct {
 // MaxList is how many bytes a list may have.
 const MaxList = 64 << 20
 
-// ReadList reads a list of people, places and topics: CSV in UTF-8, the cells parted by
-// commas, semicolons or tabs, whose first row names the columns. kind is
-// person, place or topic, a language's code the house spelling there, role_ with a code what
-// somebody was from and to. Rows that share a spelling in a language are one
-// entry and may add roles and aliases. An error is that of r alone.
+// ReadList reads a list of people, places and topics: CSV in UTF-8, the cells parted
+// by commas, semicolons or tabs, whose first row names the columns. kind is person,
+// place or topic, a language's code the house spelling there, role_ with a code what
+// somebody was from and to. Rows that share an id, or without one a spelling in a
+// language, are one entry and may add roles and aliases. An error is that of r alone.
 func ReadList(r io.Reader) ([]Listed, []Flaw, error) {
 	whole := &io.LimitedReader{R: r, N: MaxList + 1}
 	text := bufio.NewReader(whole)
@@ -44,7 +45,7 @@ func ReadList(r io.Reader) ([]Listed, []Flaw, error) {
 	}
 	in := csv.NewReader(text)
 	in.Comma, in.FieldsPerRecord = separator(text), -1
-	l := &list{byName: map[spelt]*draft{}}
+	l := &list{byName: map[spelt][]*draft{}, byID: map[string]*draft{}}
 	for {
 		cells, err := in.Read()
 		if whole.N == 0 {
@@ -89,7 +90,8 @@ func separator(text *bufio.Reader) rune {
 type list struct {
 	columns []string
 	drafts  []*draft
-	byName  map[spelt]*draft
+	byName  map[spelt][]*draft
+	byID    map[string]*draft
 	flaws   []Flaw
 }
 
@@ -119,11 +121,11 @@ func (l *list) flaw(line int, field, reason string, args ...any) {
 const (
 	inKind, inAliases, inSince, inUntil = "kind", "aliases", "since", "until"
 	inFrom, inTo, inPublic, inAddress   = "from", "to", "public", "address"
-	inRole                              = "role_"
+	inID, inRole                        = "id", "role_"
 )
 
 var (
-	fixed = []string{inKind, inAliases, inSince, inUntil, inFrom, inTo, inPublic, inAddress}
+	fixed = []string{inID, inKind, inAliases, inSince, inUntil, inFrom, inTo, inPublic, inAddress}
 	other = map[string]string{"born": inSince, "died": inUntil}
 )
 
@@ -253,35 +255,66 @@ func (l *list) public(line int, cell string) string {
 	return ""
 }
 
-// whose is the entry that the row is of, a new one if need be.
+// whose is the entry that the row is of, a new one if need be: by its id, or
+// without one by a name that one entry has.
 func (l *list) whose(line int, kind Kind, at map[string]string) *draft {
-	var found *draft
-	var names []spelt
-	for column, c := range at {
-		if !isLang(column) {
-			continue
-		}
-		s := spelt{kind, column, nameKey(c)}
-		names = append(names, s)
-		if d := l.byName[s]; d != nil && found != nil && d != found {
-			l.flaw(line, "", "its names are those of line %d and of line %d; which is it?", min(d.Line, found.Line), max(d.Line, found.Line))
-			return nil
-		} else if d != nil {
-			found = d
-		}
-	}
-	if len(names) == 0 {
-		l.flaw(line, "", "write how at least one edition spells it")
+	found := l.byID[at[inID]]
+	if found != nil && found.Kind != kind {
+		l.flaw(line, inID, "line %d has it for a %s", found.Line, found.Kind)
 		return nil
 	}
+	names := spellings(kind, at)
+	if at[inID] == "" {
+		all := l.named(names)
+		if len(all) > 1 {
+			l.flaw(line, "", "its names are those of line %d and of line %d; which is it?", all[0].Line, all[1].Line)
+			return nil
+		}
+		if len(all) == 1 {
+			found = all[0]
+		}
+	}
 	if found == nil {
-		found = &draft{Listed{Kind: kind, Line: line}, map[string]said{}}
+		if len(names) == 0 {
+			l.flaw(line, "", "write how at least one edition spells it")
+			return nil
+		}
+		found = &draft{Listed{ID: at[inID], Kind: kind, Line: line}, map[string]said{}}
 		l.drafts = append(l.drafts, found)
+		if at[inID] != "" {
+			l.byID[at[inID]] = found
+		}
 	}
 	for _, s := range names {
-		l.byName[s] = found
+		if !slices.Contains(l.byName[s], found) {
+			l.byName[s] = append(l.byName[s], found)
+		}
 	}
 	return found
+}
+
+func spellings(kind Kind, at map[string]string) []spelt {
+	var names []spelt
+	for column, c := range at {
+		if isLang(column) {
+			names = append(names, spelt{kind, column, nameKey(c)})
+		}
+	}
+	return names
+}
+
+// named are the entries that have one of the names, in the order of the list.
+func (l *list) named(names []spelt) []*draft {
+	var all []*draft
+	for _, s := range names {
+		for _, d := range l.byName[s] {
+			if !slices.Contains(all, d) {
+				all = append(all, d)
+			}
+		}
+	}
+	slices.SortFunc(all, func(a, b *draft) int { return a.Line - b.Line })
+	return all
 }
 
 // say adds to an entry what a row says of it; two rows must not say two things.

@@ -77,6 +77,9 @@ func TestEachFlawIsToldWithItsLine(t *testing.T) {
 		{"kind,en,public\nperson,A,perhaps\n", "public", 2},
 		{"kind,en,ru\nperson,A,Б\nperson,A,В\n", "ru", 3},
 		{"kind,en,ru\nperson,A,Б\nperson,C,Г\nperson,A,Г\n", "", 4},
+		{"kind,id,en\nperson,1,A\nperson,2,A\nperson,,A\n", "", 4},
+		{"kind,id,en\nperson,1,A\nplace,1,A\n", "id", 3},
+		{"kind,id\nperson,1\n", "", 1},
 	} {
 		_, flaws, err := register.ReadList(strings.NewReader(c.text))
 		if err != nil || len(flaws) != 1 || flaws[0].Line != c.line || flaws[0].Field != c.field || flaws[0].Reason == "" {
@@ -128,6 +131,33 @@ func TestAListFillsTheRegisterOnce(t *testing.T) {
 		}
 		if a := o.takesIn(list, false); a.Added != 0 || len(a.Known) != 7 {
 			t.Errorf("the second time: %+v", a)
+		}
+	})
+}
+
+func TestNamesakesOfAListAreToldApartByTheirIDs(t *testing.T) {
+	each(t, func(o office) {
+		o.adds(register.Person, named("Ян Кот", "Ян Кот"))
+		list := "id,kind,be,role_be,address\n" +
+			"7,person,Ян Кот,мастак,\n" + // who is here
+			"8,person,Ян Кот,суддзя,kot-judge\n" +
+			"9,person,Ян Кот,лекар,\n" +
+			"8,person,,пісьменнік,\n" +
+			",person,Ева Кот,,\n"
+		for n, want := range []register.Arrival{{Added: 3, Known: make([]register.Met, 1)}, {Known: make([]register.Met, 4)}} {
+			if a := o.takesIn(list, false); a.Added != want.Added || len(a.Known) != len(want.Known) || len(a.Flaws) > 0 {
+				t.Errorf("time %d: %+v", n+1, a)
+			}
+		}
+		judge, ok := o.book().At(register.Person, "kot-judge")
+		if !ok || len(judge.Roles) != 2 {
+			t.Errorf("%+v", judge)
+		}
+		if third, ok := o.book().At(register.Person, "jan-kot-2"); !ok || third.Role("be", now) != "лекар" {
+			t.Errorf("%+v", third)
+		}
+		if who, ok := o.book().Is(register.Person, "Ян Кот"); ok {
+			t.Errorf("of three the name means %+v", who)
 		}
 	})
 }

@@ -36,11 +36,15 @@ func hit(words *lexis.Reader, r reveal.Rendition, marks marks) Hit {
 	}
 	first := best(found)
 	start := max(first-before, 0)
-	end, last := min(start+snippetWords, len(tokens)), len(text)
-	// What is found in the text is not shown with names and words behind it.
+	last := len(text)
+	// The text is not shown with the names and words behind it.
 	if tokens[first].Start < bodied {
 		last = bodied
 	}
+	for last > bodied && tokens[start].Start < bodied {
+		start++
+	}
+	end := min(start+snippetWords, len(tokens))
 	whole := end == len(tokens)
 	for tokens[end-1].Start >= last {
 		end, whole = end-1, true

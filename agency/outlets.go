@@ -151,8 +151,13 @@ func (f *follower) givesWay(head wire.Number, now time.Time) bool {
 	return now.Before(f.again)
 }
 
-// atOnce is how many records an outlet takes in one round.
-const atOnce = 100
+// atOnce is how many records an outlet takes in one round. If there are more, an
+// archive is being taken in, and those who read meanwhile are not to wait for
+// whoever only looks: it looks once a second.
+const (
+	atOnce = 1000
+	inFlow = time.Second
+)
 
 func (w *watcher) advance(ctx context.Context, f *follower, head wire.Number, read map[wire.Number][]wire.Record) error {
 	now := time.Now()
@@ -187,6 +192,9 @@ func (w *watcher) advance(ctx context.Context, f *follower, head wire.Number, re
 		return nil
 	}
 	f.failures, f.cursor, f.again, f.latest = 0, last, time.Time{}, time.Time{}
+	if len(records) == atOnce {
+		f.again = now.Add(inFlow)
+	}
 	w.ledger.Passed(f.name, last)
 	return nil
 }

@@ -32,6 +32,7 @@ func (a *Archive) follow(ctx context.Context, h *holding, caughtUp func()) error
 		}
 		if err == nil {
 			caughtUp()
+			w.gently = true
 			if w.fresh >= tidyAfter {
 				err, w.fresh = h.index.Tidy(ctx), 0
 			}

@@ -20,6 +20,7 @@ type writer struct {
 	holding *holding
 	atOnce  int        // how many records one change brings
 	ahead   chan batch // what comes next, read while the index takes in what came before; nil is nothing
+	gently  bool       // readers wait for the processor too: nothing is read ahead
 	fresh   int
 }
 
@@ -55,7 +56,7 @@ func (w *writer) step(ctx context.Context) (int, error) {
 			return 0, err
 		}
 	}
-	if b.full {
+	if b.full && !w.gently {
 		ahead := make(chan batch, 1)
 		w.ahead = ahead
 		go func() { ahead <- w.batch(ctx, b.cursor) }()

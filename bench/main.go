@@ -25,7 +25,10 @@ import (
 const program = "bin/wireroom"
 
 // parts are what can be measured by itself.
-var parts = map[string]func(dir string) error{"stream": streaming, "letters": mailing, "kill": overtake, "search": searching}
+var parts = map[string]func(dir string) error{
+	"stream": streaming, "letters": mailing, "kill": overtake, "search": searching, "accounts": readers, "import": during,
+	"archive": inHouse(walk), "arrival": inHouse(arrival), "pages": inHouse(pages), "desk": atDesk,
+}
 
 func main() {
 	if len(os.Args) == 4 && os.Args[1] == bareCommand {
@@ -64,39 +67,69 @@ func fail(err error) {
 }
 
 func measure(dir string) error {
-	data := filepath.Join(dir, "agency")
-	if _, err := run("init", "--data", data, "--name", "Pozirk", "--languages", "en,ru,be",
-		"--sections", "Politics,Economy,Security,Society", "--plan", "POZIRK+"); err != nil {
-		return err
-	}
-	stories, err := archive(dir)
+	data, n, err := founded(dir)
 	if err != nil {
-		return err
-	}
-	n, err := takeIn(data, stories)
-	if err != nil {
-		return err
-	}
-	if _, err := run("staff", "add", "--data", data, "--name", "Ada", "--email", "ada@example.org", "--role", "chief"); err != nil {
 		return err
 	}
 	if err := served(data, walk, arrival, pages); err != nil {
 		return err
 	}
-	people, err := newsroom(data, n)
+	if err := typing(data, n); err != nil {
+		return err
+	}
+	for _, part := range []func(string) error{during, readers, mailing, overtake} {
+		if err := part(dir); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// founded is an agency with the archive taken in and a chief, and how many
+// stories there are.
+func founded(dir string) (data string, n int, err error) {
+	data = filepath.Join(dir, "agency")
+	if _, err := run("init", "--data", data, "--name", "Pozirk", "--languages", "en,ru,be",
+		"--sections", "Politics,Economy,Security,Society", "--plan", "POZIRK+"); err != nil {
+		return "", 0, err
+	}
+	stories, err := archive(dir)
+	if err != nil {
+		return "", 0, err
+	}
+	if n, err = takeIn(data, stories); err != nil {
+		return "", 0, err
+	}
+	_, err = run("staff", "add", "--data", data, "--name", "Ada", "--email", "ada@example.org", "--role", "chief")
+	return data, n, err
+}
+
+// inHouse measures one step of the program over the archive.
+func inHouse(step func(*server) error) func(dir string) error {
+	return func(dir string) error {
+		data, _, err := founded(dir)
+		if err != nil {
+			return err
+		}
+		return served(data, step)
+	}
+}
+
+func atDesk(dir string) error {
+	data, n, err := founded(dir)
 	if err != nil {
 		return err
 	}
-	if err := served(data, func(s *server) error { return s.works(people) }); err != nil {
+	return typing(data, n)
+}
+
+// typing measures the desk while many work there.
+func typing(data string, stories int) error {
+	people, err := newsroom(data, stories)
+	if err != nil {
 		return err
 	}
-	if err := readers(dir); err != nil {
-		return err
-	}
-	if err := mailing(dir); err != nil {
-		return err
-	}
-	return overtake(dir)
+	return served(data, func(s *server) error { return s.works(people) })
 }
 
 // served measures the program while it serves.

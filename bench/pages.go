@@ -42,14 +42,19 @@ func pages(s *server) error {
 	return nil
 }
 
-func (s *server) anyStory() (string, error) {
-	_, body, err := get(s.url+"/en/latest?page=20", "identity")
+func (s *server) anyStory() (string, error) { return s.storyOn("/en/latest?page=20") }
+
+func (s *server) firstStory() (string, error) { return s.storyOn("/en/latest") }
+
+// storyOn gives the address of a story that a list leads to.
+func (s *server) storyOn(list string) (string, error) {
+	_, body, err := get(s.url+list, "identity")
 	if err != nil {
 		return "", err
 	}
 	link := regexp.MustCompile(`/en/news/\d+`).Find(body)
 	if link == nil {
-		return "", fmt.Errorf("there is no story on the twentieth page")
+		return "", fmt.Errorf("there is no story at %s", list)
 	}
 	return string(link), nil
 }

@@ -182,11 +182,15 @@ func (t *Ticker) round(ctx context.Context) error {
 	if err != nil || len(records) == 0 {
 		return err
 	}
+	last := records[len(records)-1].Number
+	if t.nobody(last) {
+		t.arrived(0, records)
+		return nil
+	}
 	sheet, err := t.Door.Sheet(ctx, records)
 	if err != nil {
 		return err
 	}
-	last := records[len(records)-1].Number
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	var left []*strip
@@ -208,6 +212,18 @@ func (t *Ticker) round(ctx context.Context) error {
 	}
 	t.at = last
 	return nil
+}
+
+// nobody reports whether there is no strip; then whoever comes begins behind n,
+// and what stands there need not be read.
+func (t *Ticker) nobody(n wire.Number) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if len(t.strips) > 0 {
+		return false
+	}
+	t.at = n
+	return true
 }
 
 // late brings the strips of those who are served late up to what is due.

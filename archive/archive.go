@@ -45,6 +45,7 @@ type Archive struct {
 type holding struct {
 	index     index.Index
 	catalogue *catalogue
+	kin       kinMemory
 }
 
 // New gives the archive whose index lies in the folder, or within the database

@@ -47,14 +47,19 @@ type cue struct {
 // rendition alone, on the open shelf alone, so that neither what the viewer may
 // not have nor what others may not have tells in the answer.
 func (a *Archive) Related(ctx context.Context, r reveal.Rendition, v reveal.Viewer, limit int) ([]reveal.Rendition, error) {
-	words := a.words()
-	defer a.putBack(words)
+	return a.related(ctx, r, v, limit, true)
+}
+
+func (a *Archive) related(ctx context.Context, r reveal.Rendition, v reveal.Viewer, limit int, look bool) ([]reveal.Rendition, error) {
 	topics, err := a.topicsOf(ctx, r)
 	if err != nil {
 		return nil, err
 	}
-	near, err := a.kin(ctx, cues(words, r), topics, r)
-	if err != nil {
+	words := a.words()
+	told := cues(words, r)
+	a.putBack(words)
+	near, err := a.kin(ctx, told, topics, r, look)
+	if err != nil || len(near) == 0 {
 		return nil, err
 	}
 	// Some may be changed since they were taken in; a few more fill their place.
@@ -121,11 +126,17 @@ func tally(tokens []lexis.Token, weight float64) []cue {
 // isNamed is whether a word may be a name: it has the keys of one.
 func isNamed(t lexis.Token) bool { return len(t.Terms) > 1 }
 
-// kin gives the stories that share most with the cues, the nearest first.
-func (a *Archive) kin(ctx context.Context, cues []cue, topics []register.Entry, of reveal.Rendition) ([]story.ID, error) {
+// kin gives the stories that share most with the cues, the nearest first, as
+// they are remembered or as they are found, if they may be looked for.
+func (a *Archive) kin(ctx context.Context, cues []cue, topics []register.Entry, of reveal.Rendition, look bool) ([]story.ID, error) {
 	h := a.current()
 	if h == nil {
 		return nil, ErrBusy
+	}
+	key, now := keyOf(of, cues, topics), a.now()
+	kept, known := h.kin.get(key)
+	if !known && !look {
+		return nil, nil
 	}
 	ctx, cancel := context.WithTimeout(ctx, longestKin)
 	defer cancel()
@@ -133,6 +144,9 @@ func (a *Archive) kin(ctx context.Context, cues []cue, topics []register.Entry, 
 	f := finder{archive: a, holding: h, viewer: reveal.Viewer{}, judge: a.door.Judge(reveal.Viewer{}), most: mostKin}
 	if err := f.begin(ctx); err != nil {
 		return nil, err
+	}
+	if known && (!look || now.Sub(kept.at) < kinKept) {
+		return f.stillOut(kept.ids), nil
 	}
 	g := gathering{finder: &f, but: of.ID(), lang: of.Lang(), at: of.Sent(), score: map[*item]float64{}, shared: map[*item]int{}, tied: map[*item]bool{}}
 	if err := g.tie(ctx, topics); err != nil {
@@ -143,7 +157,9 @@ func (a *Archive) kin(ctx context.Context, cues []cue, topics []register.Entry, 
 			return nil, err
 		}
 	}
-	return g.nearest(), nil
+	near := g.nearest()
+	h.kin.put(key, keptKin{near[:min(len(near), mostKinKept)], now})
+	return near, nil
 }
 
 // gathering adds up what stories share with one.

@@ -73,3 +73,42 @@ func TestWhatAViewerMayNotHaveIsNobodysKin(t *testing.T) {
 		}
 	})
 }
+
+func TestKinAreRememberedForAWhileAndLeaveAtOnce(t *testing.T) {
+	each(t, func(n *newsroom) {
+		const matter = "The bridge over the Prypiać near Mazyr was closed, engineers found cracks."
+		st := n.sends("en", "Mazyr bridge closed", matter, nil)
+		first := n.sends("en", "Cracks in the bridge near Mazyr", matter, nil)
+		n.indexes()
+		recalls := func() []string {
+			rs, err := n.archive.door.These(n.ctx, []story.ID{st.ID}, reveal.Viewer{})
+			n.ok(err)
+			found, err := n.archive.Recall(n.ctx, rs[0], reveal.Viewer{}, 4)
+			n.ok(err)
+			var all []string
+			for _, r := range found {
+				all = append(all, r.Headline())
+			}
+			return all
+		}
+		says := func(when string, got []string, want ...string) {
+			n.Helper()
+			slices.Sort(got)
+			if !slices.Equal(got, want) {
+				n.Errorf("%s its kin are %q", when, got)
+			}
+		}
+		says("before anybody has looked", recalls())
+		says("at first", n.related(st, reveal.Viewer{}), "Cracks in the bridge near Mazyr")
+		says("remembered", recalls(), "Cracks in the bridge near Mazyr")
+		n.sends("en", "Engineers at the Mazyr bridge", matter, nil)
+		n.indexes()
+		says("before it is looked for again", n.related(st, reveal.Viewer{}), "Cracks in the bridge near Mazyr")
+		n.now = n.now.Add(kinKept)
+		says("later", n.related(st, reveal.Viewer{}), "Cracks in the bridge near Mazyr", "Engineers at the Mazyr bridge")
+		_, err := n.stories.Hold(n.ctx, editor, first.ID, "")
+		n.ok(err)
+		says("once one is held", recalls(), "Engineers at the Mazyr bridge")
+		says("once one is held", n.related(st, reveal.Viewer{}), "Engineers at the Mazyr bridge")
+	})
+}

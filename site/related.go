@@ -27,10 +27,12 @@ func (a *article) related(ctx context.Context, v *visit, r reveal.Rendition) err
 	if err != nil {
 		return err
 	}
-	if !ready { // what was just sent is not found yet
+	find := v.site.Archive.Related
+	if !ready { // what was just sent is not found yet, and others are in more haste
 		v.holds(v.now.Add(soon))
+		find = v.site.Archive.Recall
 	}
-	rs, err := v.site.Archive.Related(ctx, r, v.Viewer, mostRelated)
+	rs, err := find(ctx, r, v.Viewer, mostRelated)
 	if errors.Is(err, archive.ErrBusy) || errors.Is(err, context.DeadlineExceeded) && ctx.Err() == nil {
 		return nil
 	}

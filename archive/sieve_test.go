@@ -57,7 +57,12 @@ func TestASieveOfNothingFindsNothing(t *testing.T) {
 
 func FuzzSift(f *testing.F) {
 	f.Add(`bank NEAR (port* OR "of the`)
+	f.Add(`said:"Kot" section:x union since 2002 (за з: с 1999`)
 	f.Fuzz(func(t *testing.T, query string) {
-		Sift(nil, query, masthead.Masthead{}, time.Now()).Finds(reveal.Rendition{})
+		now := time.Date(2024, 10, 25, 0, 0, 0, 0, time.UTC)
+		Sift(nil, query, masthead.Masthead{}, now).Finds(reveal.Rendition{})
+		s, _ := speech(query, masthead.Masthead{}, now)
+		s.Finds("The union is ours", "en", now)
+		s.Marks(query, "en")
 	})
 }

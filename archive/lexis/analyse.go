@@ -11,7 +11,7 @@ import (
 
 // Version is that of everything the package makes of a text. It grows with
 // each change by which a word gets other terms.
-const Version = 2
+const Version = 3
 
 // Token is a word of a text.
 type Token struct {

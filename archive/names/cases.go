@@ -66,6 +66,9 @@ func fleeting(letters []rune) []rune {
 		}
 		stem := letters[:len(letters)-len(ending)/2]
 		n := len(stem)
+		if string(stem) == "льв" {
+			return []rune("лев")
+		}
 		if n < 3 || !strings.ContainsRune("цлк", stem[n-1]) {
 			return nil
 		}

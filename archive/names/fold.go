@@ -186,10 +186,7 @@ func bare(s string) string {
 	for end > 0 && isVowel(s[end-1]) {
 		end--
 	}
-	switch {
-	case end == len(s):
-		return s
-	case consonants(s[:end]) < 2 || end < shortest:
+	if end < len(s) && (consonants(s[:end]) < 2 || end < shortest) {
 		return s[:end] + "A"
 	}
 	return string(lasts([]byte(s[:end])))

@@ -54,16 +54,27 @@ func QueryLower(word string) []string {
 	return slices.DeleteFunc(Keys(word, Asked), func(k string) bool { return len(k) < leastLower })
 }
 
-// listed are the words of the lists in lower case.
+// listed are the words of the lists in lower case, and the Latin forms of those
+// that are Cyrillic.
 var listed = func() map[string]bool {
 	all := map[string]bool{}
 	for _, words := range append(lines(givenText), lines(placeText)...) {
 		for _, w := range words {
 			all[strings.ToLower(w)] = true
+			if !mostlyCyrillic(clean(w)) {
+				continue
+			}
+			for _, latin := range romanised(w) {
+				all[latin] = all[latin] || !english[latin]
+			}
 		}
 	}
 	return all
 }()
+
+// english are words that somebody means who types them in lower case, and not the
+// name that would be written so.
+var english = map[string]bool{"franc": true, "german": true, "jury": true, "mark": true, "via": true}
 
 // lines gives the words of each line that is no remark.
 func lines(text string) [][]string {

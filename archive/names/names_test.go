@@ -86,6 +86,19 @@ func TestADeclinedNameIsFoundByItsLemma(t *testing.T) {
 	}
 }
 
+func TestAListedNameMayBeTypedInLowerCase(t *testing.T) {
+	for _, c := range [][2]string{{"sergey", "Сергея"}, {"siarhiej", "Сяргею"}, {"andrei", "Андрею"}, {"irina", "Ирины"}, {"vera", "Веры"}, {"yury", "Юрия"}, {"hanna", "Ганны"}, {"brest", "Брэсце"}} {
+		if !meet(Keys(c[1], Written), QueryLower(c[0])) {
+			t.Errorf("%s does not find %s: %v, %v", c[0], c[1], QueryLower(c[0]), Keys(c[1], Written))
+		}
+	}
+	for _, word := range []string{"mark", "jury", "walk", "place", "alone"} {
+		if keys := QueryLower(word); slices.ContainsFunc(keys, func(k string) bool { return given[k] }) {
+			t.Errorf("%s is taken for a name: %v", word, keys)
+		}
+	}
+}
+
 func TestALatinLetterInACyrillicNameDoesNoHarm(t *testing.T) {
 	if !meet(Keys("Цiханоўскaя", Written), Query("Ціханоўская")) { // a Latin i and a
 		t.Error("a name with Latin letters in it is lost")

@@ -15,6 +15,7 @@ type frame struct {
 	Path    string // the page's own address
 	CSS     string
 	Icon    string
+	Touch   string // the icon of a home screen
 	Home    string
 	Front   bool
 	Day     when
@@ -45,7 +46,7 @@ var names = map[string]string{"en": "English", "ru": "Русский", "be": "Б
 func (v *visit) frame(title string) frame {
 	f := frame{
 		visit: v, Lang: v.lang, Agency: v.house.Credit(v.edition()), Title: title, Path: v.path,
-		CSS: v.site.assets.URL("site.css"), Icon: v.site.assets.URL("icon.svg"),
+		CSS: v.site.assets.URL("site.css"), Icon: v.site.assets.URL("icon.svg"), Touch: iconURL(iconSizes[0]),
 		Home: frontURL(v.lang), Feed: frontURL(v.lang),
 		Day:   when{ISO: v.now.Format("2006-01-02"), Words: words.LongDay(v.lang, v.now)},
 		Plus:  label{URL: pageURL(v.lang, "plus"), Text: v.T("nav-plus")},

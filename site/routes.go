@@ -49,6 +49,7 @@ func (s *Site) Routes() []web.Route {
 	table = append(table, s.followRoutes()...)
 	table = append(table, s.quitRoutes()...)
 	table = append(table, s.alertRoutes()...)
+	table = append(table, s.homeScreenRoutes()...)
 	table = append(table, s.companyRoutes()...)
 	table = append(table, s.plusRoutes()...)
 	return append(s.assets.Routes(), spell(table)...)

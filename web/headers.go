@@ -5,7 +5,7 @@ import "net/http"
 // Search engines' tools fetch robots.txt from within a page, which is why pages
 // without a script may connect to their own host.
 const (
-	policyPage = "default-src 'none'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+	policyPage = "default-src 'none'; style-src 'self'; img-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 	policyDesk = policyPage + "; script-src 'self'"
 )
 

@@ -37,7 +37,7 @@ func (a *Agency) face() *faces {
 			Now: a.now, Log: a.Log, Secure: a.secure,
 		})
 		a.faces.ticker = ticker.New(ticker.Options{
-			Clients: a.Clients, Door: a.door, Wire: a.Wire, Masthead: a.house.get, Pictures: a.Pictures, Staff: a.Staff, Mail: a.post,
+			Clients: a.Clients, Door: a.door, Wire: a.Wire, Masthead: a.house.get, Pictures: a.Pictures, Staff: a.Staff, Mail: a.post, Endpoints: a.Endpoints,
 			Now: a.now, Log: a.Log, Arrived: a.streamed,
 		})
 		a.faces.portal = portal.New(portal.Options{

@@ -12,6 +12,7 @@ import (
 	"wireroom/fault"
 	"wireroom/hub"
 	"wireroom/sources"
+	"wireroom/ticker"
 	"wireroom/wire"
 )
 
@@ -32,7 +33,7 @@ func (a *Agency) goOut() error {
 
 // shaper gives endpoints what the door lets their clients have.
 func (a *Agency) shaper() push.Shaper {
-	return push.Shaper{Door: a.door, Clients: a.Clients, Masthead: a.house.get, Sizes: a.face().ticker.Sizes, Pictures: a.Pictures, Now: a.now}
+	return push.Shaper{Door: a.door, Clients: a.Clients, Masthead: a.house.get, Sizes: a.face().ticker.Sizes, Pictures: a.Pictures, Receipt: ticker.ReceiptPath, Now: a.now}
 }
 
 func (a *Agency) pusher() *push.Push {

@@ -127,6 +127,11 @@ func (s *Store) Confirm(ctx context.Context, of ID, d reveal.Dispatch, way Way) 
 	return s.receipt(ctx, `r.wire = ?1 AND r.client = ?2`, d.Number, of)
 }
 
+// Receipt is that of a client for a record, given or asked for; NotFound.
+func (s *Store) Receipt(ctx context.Context, of ID, n wire.Number) (Receipt, error) {
+	return s.receipt(ctx, `r.wire = ?1 AND r.client = ?2`, n, of)
+}
+
 func (s *Store) receipt(ctx context.Context, where string, args ...any) (Receipt, error) {
 	return scanReceipt(s.db.QueryRow(ctx, receiptColumns+` WHERE `+where, args...))
 }

@@ -115,7 +115,7 @@ func (t *Ticker) docs(w http.ResponseWriter, r *http.Request) error {
 // letter is the page to which a letter about a kill leads. To look at it
 // confirms nothing: programs that check mail follow links as well.
 func (t *Ticker) letter(w http.ResponseWriter, r *http.Request) error {
-	given, err := t.Clients.Letter(r.Context(), r.PathValue("token"))
+	given, _, err := t.owed(r)
 	if err != nil {
 		return err
 	}
@@ -123,7 +123,11 @@ func (t *Ticker) letter(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (t *Ticker) confirmLetter(w http.ResponseWriter, r *http.Request) error {
-	given, err := t.Clients.ConfirmLetter(r.Context(), r.PathValue("token"))
+	_, confirm, err := t.owed(r)
+	if err != nil {
+		return err
+	}
+	given, err := confirm()
 	if err != nil {
 		return err
 	}
@@ -156,8 +160,11 @@ func (t *Ticker) signal(r *http.Request, n wire.Number) (story.Signal, error) {
 	if err != nil {
 		return "", err
 	}
-	if len(records) == 0 || records[0].Number != n || !reveal.Grave(story.Signal(records[0].Signal)) {
+	if len(records) == 0 || records[0].Number != n {
 		return "", fault.NotFound("the record")
+	}
+	if !reveal.Grave(story.Signal(records[0].Signal)) {
+		return story.SignalHold, nil // the story left what the client buys
 	}
 	return story.Signal(records[0].Signal), nil
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"wireroom/clients"
+	"wireroom/clients/push"
 	"wireroom/mail"
 	"wireroom/masthead"
 	"wireroom/media"
@@ -24,16 +25,17 @@ var files embed.FS
 
 // Options are what the ticker is built from.
 type Options struct {
-	Clients  *clients.Store
-	Door     *reveal.Door
-	Wire     *wire.Wire
-	Masthead func() masthead.Masthead
-	Pictures *media.Store // nil is none
-	Now      func() time.Time
-	Log      *slog.Logger
-	Staff    *staff.Store
-	Mail     *mail.Post                                 // carries letters; nil is nobody
-	Arrived  func(at time.Time, records ...wire.Record) // hears what the stream has sent; nil is nobody
+	Clients   *clients.Store
+	Door      *reveal.Door
+	Wire      *wire.Wire
+	Masthead  func() masthead.Masthead
+	Pictures  *media.Store // nil is none
+	Now       func() time.Time
+	Log       *slog.Logger
+	Staff     *staff.Store
+	Mail      *mail.Post                                 // carries letters; nil is nobody
+	Endpoints *push.Store                                // whose deliveries are confirmed by an address in them; nil is none
+	Arrived   func(at time.Time, records ...wire.Record) // hears what the stream has sent; nil is nobody
 }
 
 // Ticker answers clients.

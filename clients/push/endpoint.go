@@ -52,7 +52,7 @@ type Endpoint struct {
 	// sftp and within a letter.
 	Pictures bool
 
-	Secret   string // signs webhooks, "whsec_…"; of sftp our private key
+	Secret   string // signs webhooks, "whsec_…"; of sftp our private key; of all what confirms receipts
 	Before   string // the secret before, which counts until Until
 	Until    time.Time
 	Password string // of sftp; "" is by our key
@@ -173,6 +173,8 @@ func newSecret(way Way) (string, error) {
 			return "", fault.Internal("make a key", err)
 		}
 		return string(pem.EncodeToMemory(block)), nil
+	case Mail:
+		return rand.Text(), nil
 	}
 	return "", nil
 }

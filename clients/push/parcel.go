@@ -17,6 +17,7 @@ type Document struct {
 	Subject   string // of a letter
 	Body      []byte
 	Files     []File // that go beside it
+	Receipt   string // the address at which it is confirmed; "" is not asked for
 	Withdraws bool   // it takes back what was brought of the story before
 }
 

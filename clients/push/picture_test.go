@@ -57,6 +57,7 @@ func opened(t *testing.T, d *db.DB, letters *post.Post) *house {
 		Sizes: func(story.ID, string) []format.Size {
 			return []format.Size{{Href: "https://pozirk.example/address", Type: "image/jpeg", Width: 320}}
 		}}
+	shaper.Receipt = func(token string) string { return "/wire/receipts/" + token }
 	h.push.shape = shaper.Shape
 	return h
 }

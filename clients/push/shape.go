@@ -24,7 +24,10 @@ type Shaper struct {
 	Masthead func() masthead.Masthead
 	Sizes    clients.Sizes // nil is no pictures
 	Pictures *media.Store  // to bring them as files; nil is none
-	Now      func() time.Time
+	// Receipt is where a token confirms, within the public address; nil is that
+	// receipts are asked for by letter alone.
+	Receipt func(token string) string
+	Now     func() time.Time
 }
 
 // plainText is the name of the form in which mailboxes get news unless they
@@ -88,7 +91,7 @@ func (s Shaper) Shape(ctx context.Context, e Endpoint, r wire.Record) (Document,
 func (s Shaper) Example(e Endpoint, c clients.Client, id string) (Document, error) {
 	i := format.Item{URI: "urn:uuid:" + id, Type: "text", Lang: string(cmp.Or(c.Lang, "en")), Created: s.Now(), Changed: s.Now(), Version: 1}
 	i.Content.Headline = "Test"
-	return s.written(e, c, i, "test", s.Now())
+	return s.written(e, c, i, "test", "", s.Now())
 }
 
 func (s Shaper) document(e Endpoint, c clients.Client, d reveal.Dispatch, now time.Time) (Document, error) {
@@ -98,13 +101,26 @@ func (s Shaper) document(e Endpoint, c clients.Client, d reveal.Dispatch, now ti
 		sizes, files = a.sizes, func() []File { return a.files }
 	}
 	i := clients.Item(s.Masthead(), d, sizes)
-	out, err := s.written(e, c, i, string(d.Signal), now)
+	receipt := s.receipt(e, d)
+	if receipt != "" && e.Way != Webhook {
+		i.Content.Note = asksReceipt(string(c.Lang), receipt)
+	}
+	out, err := s.written(e, c, i, string(d.Signal), receipt, now)
 	_, has := d.Rendition()
 	out.Files, out.Withdraws = files(), !has
 	return out, err
 }
 
-func (s Shaper) written(e Endpoint, c clients.Client, i format.Item, signal string, now time.Time) (Document, error) {
+// receipt is the address at which a client confirms a record that asks for it.
+func (s Shaper) receipt(e Endpoint, d reveal.Dispatch) string {
+	base, token := s.Masthead().PublicURL, e.ReceiptToken(d.Number)
+	if !d.Asks() || s.Receipt == nil || base == "" || token == "" {
+		return ""
+	}
+	return base + s.Receipt(token)
+}
+
+func (s Shaper) written(e Endpoint, c clients.Client, i format.Item, signal, receipt string, now time.Time) (Document, error) {
 	m := s.Masthead()
 	o := format.Options{Round: c.Brackets == clients.Round, Agency: m.Name, At: now.UTC(), ID: eventID(wire.Number(i.Number)), Title: m.Name, Home: m.PublicURL}
 	name := cmp.Or(e.Format, Forms(e.Way, c)[0])
@@ -116,7 +132,7 @@ func (s Shaper) written(e Endpoint, c clients.Client, i format.Item, signal stri
 	if err := f.Encode(&b, []format.Item{i}, o); err != nil {
 		return Document{}, fault.Internal("write a release as "+f.Name, err)
 	}
-	d := Document{Type: f.Type, Extension: f.Extension, Subject: subject(i, signal), Body: b.Bytes()}
+	d := Document{Type: f.Type, Extension: f.Extension, Subject: subject(i, signal), Body: b.Bytes(), Receipt: receipt}
 	if e.Way == Webhook && f.Extension == "json" {
 		return d, enveloped(&d, i, signal)
 	}
@@ -125,14 +141,17 @@ func (s Shaper) written(e Endpoint, c clients.Client, i format.Item, signal stri
 
 // event is what a webhook gets, in the form that Standard Webhooks advise.
 type event struct {
-	Type   string          `json:"type"` // "story.kill"
-	At     string          `json:"timestamp"`
-	Number int64           `json:"number"`
-	Data   json.RawMessage `json:"data"`
+	Type   string `json:"type"` // "story.kill"
+	At     string `json:"timestamp"`
+	Number int64  `json:"number"`
+	// Receipt is the address that confirms by a POST. To take the delivery
+	// confirms nothing: a machine may have it long before anybody reads it.
+	Receipt string          `json:"receipt,omitempty"`
+	Data    json.RawMessage `json:"data"`
 }
 
 func enveloped(d *Document, i format.Item, signal string) error {
-	body, err := json.Marshal(event{"story." + signal, i.Changed.UTC().Format(time.RFC3339Nano), i.Number, bytes.TrimSpace(d.Body)})
+	body, err := json.Marshal(event{"story." + signal, i.Changed.UTC().Format(time.RFC3339Nano), i.Number, d.Receipt, bytes.TrimSpace(d.Body)})
 	if err != nil {
 		return fault.Internal("write an event", err)
 	}

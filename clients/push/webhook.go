@@ -51,13 +51,14 @@ func (p *Push) call(ctx context.Context, e Endpoint, c parcel) error {
 	if signatures == "" {
 		return fault.Conflict("endpoint", "it has no secret to sign by, as after an import; draw a new one and tell the client")
 	}
-	a, err := p.courier.Do(ctx, courier.Errand{
-		Method: "POST", Address: e.Address, Body: c.Body, Time: answerTime, Most: mostAnswer,
-		Header: map[string]string{
-			"Content-Type": c.Type, "webhook-id": c.id, "webhook-timestamp": strconv.FormatInt(now.Unix(), 10), "webhook-signature": signatures,
-			"Wireroom-Number": strconv.FormatInt(int64(c.number), 10), "Wireroom-Signal": c.signal,
-		},
-	})
+	header := map[string]string{
+		"Content-Type": c.Type, "webhook-id": c.id, "webhook-timestamp": strconv.FormatInt(now.Unix(), 10), "webhook-signature": signatures,
+		"Wireroom-Number": strconv.FormatInt(int64(c.number), 10), "Wireroom-Signal": c.signal,
+	}
+	if c.Receipt != "" {
+		header["Wireroom-Receipt"] = c.Receipt
+	}
+	a, err := p.courier.Do(ctx, courier.Errand{Method: "POST", Address: e.Address, Body: c.Body, Time: answerTime, Most: mostAnswer, Header: header})
 	// What a yes says beside is not needed, however long it is.
 	if err != nil && a.Status == 0 {
 		return err

@@ -282,8 +282,8 @@ func (r *reader) counted(i int) (when, int, bool) {
 	if sign == 0 {
 		return when{}, i, false
 	}
-	if r.is(k, r.after) {
-		return when{}, i, false // "два года после ареста": not from now
+	if sign > 0 && r.is(k, r.after) {
+		return when{}, i, false // "через два года после ареста": not from now
 	}
 	if unit(u) == decade {
 		return inYear(r.line.Year + 10*n*sign), k, true

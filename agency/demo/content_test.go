@@ -7,6 +7,10 @@ import (
 	"testing"
 	"time"
 
+	"wireroom/archive/background"
+	"wireroom/archive/dates"
+	"wireroom/archive/lexis"
+	"wireroom/archive/register"
 	"wireroom/story"
 )
 
@@ -93,6 +97,22 @@ func TestEveryStoryIsComplete(t *testing.T) {
 	}
 }
 
+func TestTheTopicsTellTheirPastInEachEdition(t *testing.T) {
+	told := map[story.Lang]int{}
+	for _, s := range load(t, noon).Stories {
+		c := s.Content
+		if n := len(s.Events); n > 0 {
+			c = s.Events[n-1].Content
+		}
+		if len(c.Topics) > 0 {
+			told[s.Lang] += len(background.Of(background.Story{Lang: s.Lang, Day: dates.Day(c.Date), Blocks: c.Body.Blocks}, &lexis.Reader{}))
+		}
+	}
+	if told["en"] < 8 || told["ru"] < 8 || told["be"] < 7 {
+		t.Errorf("they tell %v paragraphs", told)
+	}
+}
+
 func checkContent(t *testing.T, name string, a Agency, c story.Content) {
 	t.Helper()
 	if c.Headline == "" || c.Slug == "" || len(c.Keywords) == 0 || c.Date.IsZero() {
@@ -104,6 +124,12 @@ func checkContent(t *testing.T, name string, a Agency, c story.Content) {
 	for _, id := range c.Sections {
 		if !slices.ContainsFunc(a.House.Sections, func(s Section) bool { return s.ID == id }) {
 			t.Errorf("%s: no section %q", name, id)
+		}
+	}
+	for _, address := range c.Topics {
+		known, err := loadRegister()
+		if err != nil || !slices.ContainsFunc(known, func(k knownOne) bool { return k.Kind == register.Topic && k.Slug == address }) {
+			t.Errorf("%s: no topic %q, %v", name, address, err)
 		}
 	}
 	if c.Plan != "" && !slices.ContainsFunc(a.House.Plans, func(p Plan) bool { return p.ID == c.Plan }) {

@@ -10,7 +10,10 @@ import (
 	"wireroom/story"
 )
 
-var dayToken = regexp.MustCompile(`@([+-]?\d+)`)
+var (
+	dayToken  = regexp.MustCompile(`@([+-]?\d+)`)
+	yearToken = regexp.MustCompile(`@y-(\d+)`)
+)
 
 // months in the form that follows a day of the month.
 var months = map[story.Lang][]string{
@@ -19,8 +22,13 @@ var months = map[story.Lang][]string{
 	"be": strings.Fields("студзеня лютага сакавіка красавіка мая чэрвеня ліпеня жніўня верасня кастрычніка лістапада снежня"),
 }
 
-// days writes out the tokens @0, @-1, @+7: so many days from the story's own.
+// days writes out the tokens @0, @-1, @+7: so many days from the story's own; and
+// @y-3, the year so many before it.
 func days(text string, from time.Time, lang story.Lang) string {
+	text = yearToken.ReplaceAllStringFunc(text, func(token string) string {
+		n, _ := strconv.Atoi(token[len("@y-"):])
+		return strconv.Itoa(from.Year() - n)
+	})
 	return dayToken.ReplaceAllStringFunc(text, func(token string) string {
 		n, _ := strconv.Atoi(token[1:])
 		d := from.AddDate(0, 0, n)

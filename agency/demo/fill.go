@@ -28,7 +28,7 @@ func Fill(ctx context.Context, c agency.Config, now time.Time) (err error) {
 	if err := agency.FoundAs(ctx, c, a.House.masthead()); err != nil {
 		return err
 	}
-	p := &player{agency: a, now: now, people: map[string]staff.Person{}, groups: map[string]*Story{}, sent: map[*Story]story.Story{}}
+	p := &player{agency: a, now: now, people: map[string]staff.Person{}, groups: map[string]*Story{}, sent: map[*Story]story.Story{}, topics: map[string]string{}}
 	if p.house, err = agency.Open(ctx, c, agency.Options{Now: func() time.Time { return p.now }}); err != nil {
 		return err
 	}
@@ -60,6 +60,7 @@ type player struct {
 	people   map[string]staff.Person
 	groups   map[string]*Story // the original of each
 	pictures map[string]string
+	topics   map[string]string // ids by address
 	sent     map[*Story]story.Story
 }
 
@@ -152,8 +153,7 @@ func (p *player) play(ctx context.Context) error {
 func (p *player) begin(ctx context.Context, m Moment) error {
 	s, stories := m.Story, p.house.Stories
 	author, editor := p.people[s.Author], p.people[s.Editor]
-	c := s.Content
-	c.Body = Pictured(c.Body, p.pictures)
+	c := p.tied(s.Content)
 	p.now = m.At.Add(-writing)
 	st, err := p.write(ctx, author, s, c)
 	if err != nil {
@@ -175,6 +175,17 @@ func (p *player) begin(ctx context.Context, m Moment) error {
 	}
 	p.sent[s] = st
 	return err
+}
+
+// tied is a content with its pictures and topics by their ids.
+func (p *player) tied(c story.Content) story.Content {
+	c.Body = Pictured(c.Body, p.pictures)
+	var ids []string
+	for _, address := range c.Topics {
+		ids = append(ids, p.topics[address])
+	}
+	c.Topics = ids
+	return c
 }
 
 // write begins a story, or translates the one of its group that stands.
@@ -208,8 +219,7 @@ func (p *player) follow(ctx context.Context, m Moment) error {
 	case Agree:
 		st, err = p.agree(ctx, by, st)
 	default:
-		c := e.Content
-		c.Body = Pictured(c.Body, p.pictures)
+		c := p.tied(e.Content)
 		if st, err = stories.Revise(ctx, by, st.ID, st.Revision, c); err != nil {
 			return err
 		}

@@ -16,6 +16,7 @@ type groupFile struct {
 	State    State
 	Slug     string
 	Sections []string
+	Topics   []string // addresses of the register's
 	Urgency  int
 	Plan     string
 	Pin      int
@@ -91,7 +92,7 @@ func (g groupFile) version(lang story.Lang, v versionFile, a Agency, now time.Ti
 	}
 	c := story.Content{
 		Slug: g.Slug, Headline: v.Headline, Teaser: v.Teaser, Credit: v.Credit, Place: v.Place,
-		Date: story.DateOf(at.In(zone)), Urgency: g.Urgency, Sections: g.Sections,
+		Date: story.DateOf(at.In(zone)), Urgency: g.Urgency, Sections: g.Sections, Topics: g.Topics,
 		Keywords: v.Keywords, Note: g.Note, Plan: g.Plan, Cut: g.Cut,
 	}
 	if g.Signed {
@@ -126,7 +127,7 @@ func (v versionFile) history(c story.Content, now time.Time, zone *time.Location
 			return nil, fmt.Errorf("event %d: %w", i+1, err)
 		}
 		c.Headline, c.Teaser = cmp.Or(e.Headline, c.Headline), cmp.Or(e.Teaser, c.Teaser)
-		c.Sections, c.Keywords = slices.Clone(c.Sections), slices.Clone(c.Keywords)
+		c.Sections, c.Topics, c.Keywords = slices.Clone(c.Sections), slices.Clone(c.Topics), slices.Clone(c.Keywords)
 		if c.Body, err = parse(text); err != nil {
 			return nil, fmt.Errorf("event %d: %w", i+1, err)
 		}

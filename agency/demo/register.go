@@ -11,7 +11,7 @@ import (
 	"wireroom/story"
 )
 
-// knownOne is somebody, or a place, as register.toml has it.
+// knownOne is somebody, a place or a topic, as register.toml has it.
 type knownOne struct {
 	Kind    register.Kind
 	Slug    string
@@ -53,8 +53,12 @@ func (p *player) know(ctx context.Context) error {
 	chief := p.people["hanna"]
 	p.now = p.agency.Timeline()[0].At.Add(-writing)
 	for _, k := range entries {
-		if _, err := p.house.Register.Add(ctx, chief, k.Kind, k.facts(p.now)); err != nil {
+		e, err := p.house.Register.Add(ctx, chief, k.Kind, k.facts(p.now))
+		if err != nil {
 			return fmt.Errorf("register.toml: %s: %w", k.Slug, err)
+		}
+		if k.Kind == register.Topic {
+			p.topics[k.Slug] = string(e.ID)
 		}
 	}
 	return nil

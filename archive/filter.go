@@ -79,6 +79,9 @@ func (p *parser) topic(name string) index.Expr {
 		if e, ok := p.book.At(register.Topic, strings.ToLower(name)); ok && e.Public {
 			return about(e)
 		}
+		if e, ok := p.book.Is(register.Topic, name); ok && e.Public {
+			return about(e)
+		}
 	}
 	if len(lexis.Ask(name)) > 0 {
 		if all := p.known(register.Topic, name); len(all) > 0 {

@@ -17,6 +17,9 @@ var unquoted = strings.NewReplacer(`"`, " ", "“", " ", "”", " ", "„", " ",
 // For is the search for whoever or whatever an entry of the register is, by one
 // of its names.
 func For(e register.Entry, name string) Search {
+	if e.Kind == register.Topic {
+		return Search{Words: []string{"topic:" + e.Slug}} // an address leads there whatever it is called
+	}
 	return Search{Words: strings.Fields(string(e.Kind) + `:"` + unquoted.Replace(name) + `"`)}
 }
 

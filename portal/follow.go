@@ -30,7 +30,7 @@ const (
 	mostMeant = 3
 )
 
-// named is somebody or a place that the register knows, to be followed.
+// named is somebody, a place or a topic that the register knows, to be followed.
 type named struct {
 	ID, Name, Kind string
 	Kept           string // address of the search that follows; "" is none
@@ -58,7 +58,8 @@ func (v *visit) book(ctx context.Context) (*register.Book, error) {
 	return v.Clients.Register.Book(ctx)
 }
 
-// namedIn are the people and places whom the viewer's part of a story names.
+// namedIn are the topics of a story, and the people and places whom the viewer's
+// part of it names.
 func (v *visit) namedIn(ctx context.Context, r reveal.Rendition) (follows, error) {
 	book, err := v.book(ctx)
 	if err != nil || book == nil {
@@ -68,11 +69,11 @@ func (v *visit) namedIn(ctx context.Context, r reveal.Rendition) (follows, error
 	for _, n := range r.Blocks() {
 		text.Paragraphs = append(text.Paragraphs, record.Prose(n))
 	}
-	return v.follows(ctx, "named", book.Named(text), mostNamed)
+	return v.follows(ctx, "named", append(book.Public(r.Topics()), book.Named(text)...), mostNamed)
 }
 
 // plainWords are words of a search that may be a name and nothing else.
-var plainWords = regexp.MustCompile(`^(?:(person|place):)?["“”„«»]?([^"“”„«»:()*]+)["“”„«»]?$`)
+var plainWords = regexp.MustCompile(`^(?:(person|place|topic):)?["“”„«»]?([^"“”„«»:()*]+)["“”„«»]?$`)
 
 // meant are those whom the words of a search may name.
 func (v *visit) meant(ctx context.Context, s clients.Search) (follows, error) {

@@ -62,6 +62,29 @@ func TestSomebodyNamedInAStoryIsFollowedWithOnePress(t *testing.T) {
 	})
 }
 
+func TestATopicOfAStoryIsFollowedToo(t *testing.T) {
+	each(t, func(n *newsroom) {
+		n.clients.Register = register.New(n.db, n.now)
+		ferry, secret := n.knows(register.Topic, true, "Ferry over the lake", "boat"), n.knows(register.Topic, false, "Secret matter")
+		n.client("Radio", nil, everything)
+		st := n.sends("Boat late", func(c *story.Content) { c.Topics = []string{string(ferry.ID), string(secret.ID)} })
+		p := n.signed("ann@radio.example")
+		at := "/wire/items/" + string(st.ID)
+		p.gets(at).says(200).has(`name="entry" value="`+string(ferry.ID), "Ferry over the lake").lacks(string(secret.ID), "Secret")
+		p.gets("/wire/?q=topic:boat").says(200).has("Boat late", `name="entry" value="`+string(ferry.ID))
+		p.gets("/wire/?q=topic:secret-matter").says(200).lacks("Boat late")
+		p.posts("/wire/follows", "entry", string(ferry.ID), "way", "now").says(303)
+		p.gets(at).has("You follow</a>")
+		n.ok(n.portal.Alerts(t.Context()))
+		n.sends("Nothing of it", nil)
+		n.sends("Came at last", func(c *story.Content) { c.Topics = []string{string(ferry.ID)} })
+		n.ok(n.portal.Alerts(t.Context()))
+		if letter := n.box.Next(t); !strings.Contains(letter.Text, "Came at last") || strings.Contains(letter.Text, "Nothing of it") {
+			t.Errorf("the letter is %+v", letter)
+		}
+	})
+}
+
 func TestWhoFollowsByAFeedIsToldItsAddressThisOnce(t *testing.T) {
 	each(t, func(n *newsroom) {
 		n.clients.Register = register.New(n.db, n.now)

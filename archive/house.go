@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"wireroom/archive/index"
+	"wireroom/archive/register"
 	"wireroom/story"
 )
 
@@ -49,4 +50,10 @@ func (a *Archive) inHouse(ctx context.Context, s Sieve, limit int) ([]story.ID, 
 		}
 	}
 	return ids, nil
+}
+
+// InHouseAbout finds, as InHouse does, the newest stories about an entry of the
+// register.
+func (a *Archive) InHouseAbout(ctx context.Context, e register.Entry, limit int) ([]story.ID, error) {
+	return a.inHouse(ctx, About(e), limit)
 }

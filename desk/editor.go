@@ -37,7 +37,7 @@ var editorWords = []string{
 	"ed-crop", "ed-picture-away", "ed-crop-x", "ed-crop-y", "ed-crop-w", "ed-crop-h", "ed-crop-focus-x",
 	"ed-crop-focus-y", "ed-crop-how", "ed-crop-do", "ed-crop-cancel", "ed-template", "ed-copybook-none", "ed-copybook-name",
 	"ed-comment-first", "ed-comment-on", "ed-comment-add", "ed-comment-choose", "ed-wire", "ed-wire-headline", "ed-wire-dateline",
-	"ed-house", "ed-twofold", "ed-past",
+	"ed-house", "ed-twofold",
 }
 
 // EditorURL is the address of the script of the writing page.

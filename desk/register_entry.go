@@ -34,6 +34,7 @@ type knowing struct {
 	Twins        []acquaintance // who might be the same
 	Others       []option       // whom it can be merged into
 	Unlinked     []utterance
+	Stories      []row // of a topic
 	History      []deedOn
 
 	wrong map[string]string
@@ -262,6 +263,11 @@ func (v *visit) around(p *knowing, e register.Entry) error {
 			if p.Unlinked, err = v.mayBeTheirs(e); err != nil {
 				return err
 			}
+		}
+	}
+	if e, ok := book.Get(e.ID); ok && p.Topic {
+		if p.Stories, err = v.tied(e); err != nil {
+			return err
 		}
 	}
 	p.History, err = v.deeds(e, book)

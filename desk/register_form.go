@@ -75,6 +75,9 @@ func (p *knowing) boxes(v *visit, f register.Facts) {
 		"until":      {Value: string(f.Until)},
 	}
 	for name, b := range p.Boxes {
+		if p.Topic && name == "aliases" {
+			b.Help = v.T("help-aliases-topic")
+		}
 		b.Name, b.Label, b.Wrong, b.Type = name, v.T("field-"+name), p.wrong[name], "text"
 		if p.Kind == register.Place && (name == "since" || name == "until") {
 			b.Label = v.T("field-" + name + "-place")

@@ -1,9 +1,11 @@
 package desk
 
 import (
+	"errors"
 	"slices"
 	"strings"
 
+	"wireroom/archive"
 	"wireroom/archive/register"
 	"wireroom/db"
 	"wireroom/fault"
@@ -159,4 +161,33 @@ func (v *visit) topicsOf(c story.Content) string {
 		return strings.Join(c.Topics, ", ")
 	}
 	return t.list(c.Topics)
+}
+
+// mostTied is how many stories the page of a topic names.
+const mostTied = 30
+
+// tied are the newest stories of a topic that were sent.
+func (v *visit) tied(e register.Entry) ([]row, error) {
+	if v.desk.Archive == nil {
+		return nil, nil
+	}
+	ids, err := v.desk.Archive.InHouseAbout(v.r.Context(), e, mostTied)
+	if err != nil && !errors.Is(err, archive.ErrBusy) {
+		return nil, err
+	}
+	stories, err := v.desk.Stories.Several(v.r.Context(), ids)
+	if err != nil {
+		return nil, err
+	}
+	var rows []row
+	for _, id := range ids {
+		if st, ok := stories[id]; ok {
+			r, err := v.row(st)
+			if err != nil {
+				return nil, err
+			}
+			rows = append(rows, r)
+		}
+	}
+	return rows, nil
 }

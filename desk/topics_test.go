@@ -137,6 +137,7 @@ func TestTheBackgroundOfATopicIsOfferedAndPutIn(t *testing.T) {
 		rita.opens("/desk/background?lang=en&topic="+url.QueryEscape("Ferry over the lake")+"&topic=none").says(200, sank, ordered)
 		rita.opens("/desk/background?lang=be&topic=" + url.QueryEscape("Ferry over the lake")).says(200).lacks(sank)
 		rita.opens("/desk/background?lang=pl").says(http.StatusNotFound)
+		edvard.opens(topic).says(200, "Its stories", "Ferry late", "Ferry gone").lacks("Ferry here")
 		_, err := n.stories.Kill(t.Context(), n.people[staff.Editor], gone.ID, story.Say("Wrong."))
 		n.ok(err)
 		rita.opens(at(st.ID, "/edit")).says(200, ordered).lacks(sank)

@@ -41,6 +41,7 @@ type known struct {
 	frame
 	Name     string
 	Place    bool
+	Topic    bool
 	Role     string
 	Lived    string // from when until when
 	Also     []spelling
@@ -129,7 +130,7 @@ func (s *Site) knownPage(kind register.Kind) web.Handler {
 // known fills in what the register says.
 func (v *visit) known(e register.Entry, page int) *known {
 	name := e.Name(v.edition())
-	p := &known{frame: v.frame(name), Name: name, Place: e.Kind == register.Place, Role: e.Role(v.edition(), v.now), Page: page}
+	p := &known{frame: v.frame(name), Name: name, Place: e.Kind == register.Place, Topic: e.Kind == register.Topic, Role: e.Role(v.edition(), v.now), Page: page}
 	p.Lived = v.lived(e)
 	p.About = v.T("known-about", "name", name, "agency", p.Agency)
 	p.RSS = knownURL(v.lang, e) + "/rss.xml"

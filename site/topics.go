@@ -31,7 +31,7 @@ func (p *known) past(ctx context.Context, v *visit, e register.Entry) error {
 			_, end := background.Sentence(text, 0)
 			text = text[:end]
 		}
-		if t.Date == "" || utf8.RuneCountInString(text) > longestEvent || len(p.Timeline) == mostEvents {
+		if t.Date == "" || t.Seen || utf8.RuneCountInString(text) > longestEvent || len(p.Timeline) == mostEvents {
 			continue
 		}
 		p.Timeline = append(p.Timeline, event{ISO: t.Date, When: v.dated(register.Moment(t.Date)), Text: text, URL: v.item(t.By).URL})

@@ -83,6 +83,20 @@ func TestAParagraphThatTellsThePastIsKnownWithItsDate(t *testing.T) {
 	}
 }
 
+func TestADateThatIsSeenFromTheStorysDayIsKnown(t *testing.T) {
+	for text, seen := range map[string]bool{
+		"The crossing was closed nine months ago after balloons with cigarettes had come.":  true,
+		"Last year, the refinery was shut for a month because of an accident at the pumps.": true,
+		"In January the council ordered a new ferry from a shipyard in another country.":    false,
+		"On January 9, the council ordered a new ferry from a shipyard in another country.": false,
+		"In 2021, the council ordered a new ferry from a shipyard in another country.":      false,
+	} {
+		if got := of("en", text); len(got) != 1 || got[0].Seen != seen {
+			t.Errorf("%s\nis %+v, seen %v", text, got, seen)
+		}
+	}
+}
+
 func TestAParagraphKeepsItsMarksAndShowsInsertions(t *testing.T) {
 	n := story.Para(story.Plain("In May 2019, "), story.Marked("the then minister", story.Insertion), story.Plain(" signed the contract with the foreign bank."))
 	got := background.Of(background.Story{Lang: "en", Day: day, Blocks: []story.Node{story.Para(story.Plain("News.")), n}}, &lexis.Reader{})

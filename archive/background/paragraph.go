@@ -23,7 +23,8 @@ type Paragraph struct {
 	Node  story.Node // as it is written
 	Text  string     // as readers see it
 	Date  string     // what it is about: 2020, 2020-03 or 2020-03-08; "" is not said
-	Loose bool       // the date is written as seen from the story's day, so that it means another elsewhere
+	Loose bool       // the date is written without its year, so that it means another elsewhere
+	Seen  bool       // from the story's day: "last year", "nine months ago"
 
 	from  dates.Day
 	stems []string // sorted, each once
@@ -71,7 +72,8 @@ func (s Story) paragraph(text string) (Paragraph, bool) {
 		return p, false
 	}
 	if date != nil {
-		p.Date, p.from, p.Loose = date.Value, date.From, !year.MatchString(text[date.Start:date.End])
+		written := text[date.Start:date.End]
+		p.Date, p.from, p.Loose, p.Seen = date.Value, date.From, !year.MatchString(written), seen(written)
 	}
 	return p, true
 }

@@ -35,6 +35,16 @@ func letter(text string) bool {
 // coming are the words of what is yet to come.
 var coming = strings.Fields(`will shall won't won’t будет будут будем буду будзе будуць будзем`)
 
+// counting are parts of the words that count from the day on which they are
+// written.
+var counting = strings.Fields(`ago last past previous this назад прошл минувш нынешн этом текущ таму мінул летась леташ леташн сёлета гэтым`)
+
+// seen is whether a date is written as seen from the day of the writing.
+func seen(date string) bool {
+	date = strings.ToLower(date)
+	return slices.ContainsFunc(counting, func(part string) bool { return strings.Contains(date, part) })
+}
+
 // foretells is whether the first sentence speaks of what is yet to come.
 func foretells(text string) bool {
 	_, end := Sentence(text, 0)

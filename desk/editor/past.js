@@ -31,7 +31,6 @@ export function pasts(page) {
 // offered are the paragraphs as the copybook's list takes them.
 export function offered(page) {
   return [...page.form.querySelectorAll("button[data-past]")].map((button) => ({
-    name: `${button.dataset.when} – ${button.closest("li").querySelector(".what").textContent}`,
-    topic: page.T("ed-past"), headline: "", doc: JSON.parse(button.dataset.past),
+    name: button.dataset.when, topic: button.closest("li").querySelector(".what").textContent, headline: "", doc: JSON.parse(button.dataset.past),
   }))
 }

@@ -25,6 +25,7 @@ var kinds = []string{
 	"%s date:..2023", "%s before:tomorrow", "%s date:today", "section:%s", "topic:%s", "topic:%s OR bread", "language:%s", "date:%s", "place:%s OR bread", "person:%s -bread",
 	`"bread %.6s"*`, "%.6s* bread", "NOT NOT %s", "(bread %s", "((%s)) (bread)", "%s мова:be", "жытняевіч OR %s",
 	"(%s OR bread) section:politics", "harvest OR %s OR bread", "%s harvest", "NOT %s", "bread NOT (harvest OR %s)",
+	"said:%s", "said:%s bread", "bread -said:%s", "%s since 2024",
 }
 
 // told is all that a viewer learns from an answer.

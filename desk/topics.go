@@ -84,7 +84,9 @@ func (t themes) read(typed []string, was []string) ([]string, error) {
 		if name = strings.TrimSpace(name); name == "" {
 			continue
 		}
-		id, err := t.find(name, was)
+		// Two that the story has may have become one since: each stays.
+		left := slices.DeleteFunc(slices.Clone(was), func(id string) bool { return slices.Contains(ids, id) })
+		id, err := t.find(name, left)
 		if err != nil {
 			return nil, err
 		}
@@ -102,19 +104,26 @@ func (t themes) find(name string, was []string) (string, error) {
 	if e, ok := t.book.Get(register.ID(name)); db.IsID(name) && ok && e.Kind == register.Topic {
 		return name, nil
 	}
-	if _, address, ok := strings.Cut(strings.TrimSuffix(name, ")"), " ("); ok {
-		if e, ok := t.book.At(register.Topic, address); ok {
-			return string(e.ID), nil
-		}
-	}
-	switch all := t.called(name); len(all) {
-	case 0:
-		return "", fault.Invalid("topics", "there is no topic %.80q; add it under Names first", name)
-	case 1:
+	all := t.called(name)
+	if len(all) == 1 {
 		return string(all[0].ID), nil
-	default:
-		return "", fault.Invalid("topics", "several topics are called %.80q; choose one from the list", name)
 	}
+	if e, ok := t.addressed(name); ok {
+		return string(e.ID), nil
+	}
+	if len(all) == 0 {
+		return "", fault.Invalid("topics", "there is no topic %.80q; add it under Names first", name)
+	}
+	return "", fault.Invalid("topics", "several topics are called %.80q; choose one from the list", name)
+}
+
+// addressed is the topic whose address stands behind its name.
+func (t themes) addressed(name string) (register.Entry, bool) {
+	behind := strings.LastIndex(name, " (")
+	if behind < 0 || !strings.HasSuffix(name, ")") {
+		return register.Entry{}, false
+	}
+	return t.book.At(register.Topic, strings.TrimSuffix(name[behind+len(" ("):], ")"))
 }
 
 // means is whether a name is one of a topic's, which may be out of use.

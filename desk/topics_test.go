@@ -3,6 +3,7 @@ package desk_test
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -96,6 +97,47 @@ func TestTopicsOfOneNameAreToldApartByTheirAddress(t *testing.T) {
 			t.Errorf("it belongs to %q", got)
 		}
 		edvard.opens(at(st.ID, "/edit")).shows(`name="topic" value="Ferry over the lake (another)"`)
+	})
+}
+
+func TestANameWithBracketsIsATopicsNameBeforeItIsAnAddress(t *testing.T) {
+	one(t, func(n *newsroom) {
+		edvard := n.as(staff.Editor)
+		edvard.enters("/desk/topics", url.Values{"name_en": {"Lake"}})
+		enters := func(address string) string {
+			return edvard.enters("/desk/topics", url.Values{"name_en": {"Ferry (lake)"}, "known_slug": {address}, "sure": {"yes"}})
+		}
+		first := enters("ferry")
+		st := n.files(staff.Reporter, text("Ferry late"))
+		ties := func(name, topic string) {
+			t.Helper()
+			form := edvard.edits(st)
+			form.Values["topic"] = []string{name}
+			edvard.sends(form, "do", "save").says(200)
+			if got := n.story(st.ID).Content.Topics; len(got) != 1 || got[0] != idIn(topic) {
+				t.Errorf("%s ties it to %q", name, got)
+			}
+		}
+		ties("Ferry (lake)", first)
+		ties("Ferry (lake) (second)", enters("second"))
+	})
+}
+
+func TestAStoryWhoseTopicsBecameOneIsSavedAsBefore(t *testing.T) {
+	one(t, func(n *newsroom) {
+		edvard, rita := n.as(staff.Editor), n.as(staff.Reporter)
+		topic := edvard.enters("/desk/topics", ferry())
+		other := edvard.enters("/desk/topics", url.Values{"name_en": {"Bridges"}})
+		c := text("Ferry late")
+		c.Topics = []string{idIn(topic), idIn(other)}
+		st := n.files(staff.Reporter, c)
+		edvard.throws(topic+"/merger", url.Values{"into": {idIn(other)}}).says(303)
+		form := rita.edits(st)
+		form.Values.Set("headline", "Ferry later")
+		rita.sends(form, "do", "save").says(200)
+		if got := n.story(st.ID).Content; got.Headline != "Ferry later" || !slices.Equal(got.Topics, c.Topics) {
+			t.Errorf("it is %q of %q", got.Headline, got.Topics)
+		}
 	})
 }
 

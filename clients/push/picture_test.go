@@ -150,6 +150,7 @@ func TestPicturesLieBesideTheTextThatNamesThemUntilItIsKilled(t *testing.T) {
 		}
 
 		h.ok(os.WriteFile(filepath.Join(f.folder, "nitf", "wire-11.xml"), nil, 0o600))
+		h.ok(os.WriteFile(filepath.Join(f.folder, "text", ".wire-1-3.jpg.part"), nil, 0o600)) // which was cut off in the middle
 		_, err = h.stories.Kill(t.Context(), editor, st.ID, story.Say("It is closed."))
 		h.ok(err)
 		for name, ext := range formats {

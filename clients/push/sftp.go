@@ -115,8 +115,11 @@ func putFile(client *sftp.Client, folder string, f File) error {
 	return put(client, folder, f.Name, r)
 }
 
+// hidden begins the names of what is not whole yet.
+const hidden = "."
+
 func put(client *sftp.Client, folder, name string, r io.Reader) error {
-	part, whole := path.Join(folder, "."+name+".part"), path.Join(folder, name)
+	part, whole := path.Join(folder, hidden+name+".part"), path.Join(folder, name)
 	f, err := client.Create(part)
 	if err != nil {
 		return fmt.Errorf("%s: %w", part, err)
@@ -135,9 +138,9 @@ func put(client *sftp.Client, folder, name string, r io.Reader) error {
 	return nil
 }
 
-// sweep takes away what lies in a folder of some records. What the client has
-// taken is not there any more, and what it lets nobody take away stays: the
-// document that lies there by now tells it.
+// sweep takes away what lies in a folder of some records, whole or in part. What
+// the client has taken is not there any more, and what it lets nobody take away
+// stays: the document that lies there by now tells it.
 func sweep(client *sftp.Client, folder string, of []wire.Number) {
 	all, err := client.ReadDir(cmp.Or(folder, "."))
 	if err != nil {
@@ -145,7 +148,7 @@ func sweep(client *sftp.Client, folder string, of []wire.Number) {
 	}
 	for _, one := range all {
 		for _, n := range of {
-			rest, ours := strings.CutPrefix(one.Name(), eventID(n))
+			rest, ours := strings.CutPrefix(strings.TrimPrefix(one.Name(), hidden), eventID(n))
 			if ours && (strings.HasPrefix(rest, ".") || strings.HasPrefix(rest, "-")) {
 				_ = client.Remove(path.Join(folder, one.Name()))
 			}

@@ -75,7 +75,7 @@ func (v *visit) namedIn(ctx context.Context, r reveal.Rendition) (follows, error
 // plainWords are words of a search that may be a name and nothing else.
 var plainWords = regexp.MustCompile(`^(?:(person|place|topic):)?["“”„«»]?([^"“”„«»:()*]+)["“”„«»]?$`)
 
-// meant are those whom the words of a search may name.
+// meant are those whom, or the topics which, the words of a search may name.
 func (v *visit) meant(ctx context.Context, s clients.Search) (follows, error) {
 	book, err := v.book(ctx)
 	typed := plainWords.FindStringSubmatch(strings.Join(s.Words, " "))
@@ -119,8 +119,8 @@ func (v *visit) ways() []option {
 // keptAt is where a search stands among those that its owner keeps.
 func keptAt(id string) string { return searchesURL + "#search-" + id }
 
-// keepNamed keeps the search for somebody or a place, with its letters or its
-// feed.
+// keepNamed keeps the search for somebody, a place or a topic, with its letters or
+// its feed.
 func (p *Portal) keepNamed(w http.ResponseWriter, v *visit) error {
 	ctx, way := v.r.Context(), v.r.PostFormValue("way")
 	e, err := v.known(ctx, v.r.PostFormValue("entry"))

@@ -104,3 +104,23 @@ func TestWhoFollowsByAFeedIsToldItsAddressThisOnce(t *testing.T) {
 		p.posts("/wire/follows", "entry", string(town.ID), "way", "8 13 18").says(303)
 	})
 }
+
+func TestATopicIsFollowedByItsName(t *testing.T) {
+	each(t, func(n *newsroom) {
+		n.clients.Register = register.New(n.db, n.now)
+		bridge, secret := n.knows(register.Topic, true, "Bridge over the lake"), n.knows(register.Topic, false, "Bridge of sighs")
+		n.client("Radio", nil, everything)
+		p := n.signed("ann@radio.example")
+		p.gets("/wire/?q=bridge").says(200).has("To follow", "Bridge over the lake <small>topic</small>", string(bridge.ID)).lacks(string(secret.ID))
+		p.posts("/wire/follows", "entry", string(bridge.ID), "way", "now").says(303)
+		p.gets("/wire/searches").says(200).has("topic: Bridge over the lake").lacks("topic:&#34;")
+		p.gets("/wire/?q=topic%3A%22Bridge+over+the+lake%22").says(200).has("You follow</a>")
+		n.ok(n.portal.Alerts(t.Context()))
+		n.sends("A bridge over the lake", nil) // by its words alone it is of no topic
+		n.sends("Works begin", func(c *story.Content) { c.Topics = []string{string(bridge.ID)} })
+		n.ok(n.portal.Alerts(t.Context()))
+		if letter := n.box.Next(t); !strings.Contains(letter.Text, "Works begin") || strings.Contains(letter.Text, "A bridge") {
+			t.Errorf("the letter is %+v", letter)
+		}
+	})
+}

@@ -188,7 +188,7 @@ func (p *parser) nearby(first piece) index.Expr {
 
 // word gives what finds a word or a phrase; nil for a filter that bounds the time.
 func (p *parser) word(w piece) index.Expr {
-	w = p.bounded(w)
+	w = p.named(p.bounded(w))
 	if p.speech != nil {
 		if e, ok := p.speech.heard(p, w); ok {
 			return e

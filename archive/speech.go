@@ -3,9 +3,12 @@ package archive
 import (
 	"slices"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"wireroom/archive/index"
 	"wireroom/archive/lexis"
+	"wireroom/archive/names"
 	"wireroom/masthead"
 	"wireroom/reveal"
 	"wireroom/story"
@@ -33,6 +36,21 @@ func speech(query string, m masthead.Masthead, today time.Time) (s Speech, ok bo
 	p.all()
 	s.Since, s.sieve, s.zone = q.from, Sieve{q}, today.Location()
 	return s, s.Speaker != ""
+}
+
+// named is somebody's whole name where a given name was typed without quotation
+// marks and the last name stands behind it: said:Anna Kot.
+func (p *parser) named(w piece) piece {
+	if w.field != "said" || w.sign != signWord || p.at >= len(p.pieces) || !names.Given(w.text) {
+		return w
+	}
+	next := p.pieces[p.at]
+	if first, _ := utf8.DecodeRuneInString(next.text); next.sign != signWord || next.field != "" || next.prefix || !unicode.IsUpper(first) {
+		return w
+	}
+	p.at++
+	w.text += " " + next.text
+	return w
 }
 
 // heard notes whose words are asked for, and of which sections: what is left of

@@ -36,6 +36,14 @@ func TestAQueryAsksWhatSomebodyHasSaidAboutSomething(t *testing.T) {
 				t.Errorf("%s: %t %t, want %t", query, ok, !finds, finds)
 			}
 		}
+		for query, who := range map[string]string{
+			"said:Anna Kot bread": "Anna Kot", "bread said:Ганна Кот": "Ганна Кот", `said:"Anna" Kot`: "Anna", "said:Anna bread": "Anna",
+			"said:Kot Minsk": "Kot", "said:Anna section:x": "Anna", "said:Anna": "Anna",
+		} {
+			if s, _ := n.archive.Speech(query); s.Speaker != who {
+				t.Errorf("%s asks for the words of %q, not of %q", query, s.Speaker, who)
+			}
+		}
 		for _, query := range []string{"union since 2002", "said", "said:", "", `"said:Łukašenka"`} {
 			if s, ok := n.archive.Speech(query); ok {
 				t.Errorf("%q asks for the words of %q", query, s.Speaker)

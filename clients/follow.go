@@ -23,10 +23,16 @@ func For(e register.Entry, name string) Search {
 	return Search{Words: strings.Fields(string(e.Kind) + `:"` + unquoted.Replace(name) + `"`)}
 }
 
-// Follows reports whether a search is one for the entry and for nothing else.
-func Follows(s Search, e register.Entry) bool {
+// Follows reports whether a search is one for the entry of a book and for nothing
+// else.
+func Follows(s Search, e register.Entry, book *register.Book) bool {
 	asks := s.Query().Encode()
-	return slices.ContainsFunc(e.Spellings(), func(name string) bool { return For(e, name).Query().Encode() == asks })
+	if e.Kind != register.Topic {
+		return slices.ContainsFunc(e.Spellings(), func(name string) bool { return For(e, name).Query().Encode() == asks })
+	}
+	address, ok := strings.CutPrefix(strings.Join(s.Words, " "), "topic:")
+	at, known := book.At(register.Topic, address) // perhaps one of before
+	return ok && known && at.ID == e.ID && Search{Words: s.Words}.Query().Encode() == asks
 }
 
 // Follow keeps the search for an entry of the register by a name, with when its
@@ -38,8 +44,12 @@ func (s *Store) Follow(ctx context.Context, seat string, e register.Entry, name 
 	if err != nil {
 		return Saved{}, false, err
 	}
+	book, err := s.Register.Book(ctx)
+	if err != nil {
+		return Saved{}, false, err
+	}
 	for _, one := range all {
-		if Follows(one.Search, e) {
+		if Follows(one.Search, e, book) {
 			return one, false, nil
 		}
 	}

@@ -69,7 +69,7 @@ func (v *visit) namedIn(ctx context.Context, r reveal.Rendition) (follows, error
 	for _, n := range r.Blocks() {
 		text.Paragraphs = append(text.Paragraphs, record.Prose(n))
 	}
-	return v.follows(ctx, "named", append(book.Public(r.Topics()), book.Named(text)...), mostNamed)
+	return v.follows(ctx, book, "named", append(book.Public(r.Topics()), book.Named(text)...), mostNamed)
 }
 
 // plainWords are words of a search that may be a name and nothing else.
@@ -82,11 +82,11 @@ func (v *visit) meant(ctx context.Context, s clients.Search) (follows, error) {
 	if err != nil || book == nil || typed == nil {
 		return follows{}, err
 	}
-	return v.follows(ctx, "meant", book.Find(register.Kind(typed[1]), typed[2]), mostMeant)
+	return v.follows(ctx, book, "meant", book.Find(register.Kind(typed[1]), typed[2]), mostMeant)
 }
 
 // follows leaves of some entries those whom everybody may know of.
-func (v *visit) follows(ctx context.Context, heading string, some []register.Entry, most int) (follows, error) {
+func (v *visit) follows(ctx context.Context, book *register.Book, heading string, some []register.Entry, most int) (follows, error) {
 	some = slices.DeleteFunc(slices.Clone(some), func(e register.Entry) bool { return !e.Public })
 	if len(some) == 0 {
 		return follows{}, nil
@@ -99,7 +99,7 @@ func (v *visit) follows(ctx context.Context, heading string, some []register.Ent
 	for _, e := range some[:min(len(some), most)] {
 		one := named{ID: string(e.ID), Name: e.Name(story.Lang(v.lang)), Kind: v.T("kind-" + string(e.Kind))}
 		for _, s := range kept {
-			if clients.Follows(s.Search, e) {
+			if clients.Follows(s.Search, e, book) {
 				one.Kept = keptAt(s.ID)
 			}
 		}

@@ -122,5 +122,14 @@ func TestATopicIsFollowedByItsName(t *testing.T) {
 		if letter := n.box.Next(t); !strings.Contains(letter.Text, "Works begin") || strings.Contains(letter.Text, "A bridge") {
 			t.Errorf("the letter is %+v", letter)
 		}
+		f := bridge.Facts
+		f.Slug = "bridges"
+		bridge, err := n.clients.Register.Save(t.Context(), chief, bridge.ID, bridge.Version, f)
+		n.ok(err)
+		p.gets("/wire/?q=bridge").has("You follow</a>")
+		p.posts("/wire/follows", "entry", string(bridge.ID), "way", "now").says(303)
+		if page := p.gets("/wire/searches"); strings.Count(page.body, `id="search-`) != 1 {
+			t.Errorf("by its new address it is followed again:\n%s", page.body)
+		}
 	})
 }

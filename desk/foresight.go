@@ -86,6 +86,9 @@ func (f *foresight) note(open, locked string) {
 // place says where the story stands.
 func (f *foresight) place() {
 	f.say("where", "says-place", "edition", f.edition(), "sections", f.visit.sections(f.story.Content.Sections), "number", int64(f.story.Number))
+	if topics := f.visit.shownTopics(f.story.Content); topics != "" {
+		f.say("topics", "says-topics", "topics", topics)
+	}
 }
 
 // feeds says where the text goes besides pages.

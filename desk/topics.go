@@ -172,6 +172,19 @@ func (v *visit) topicsOf(c story.Content) string {
 	return t.list(c.Topics)
 }
 
+// shownTopics names those that readers see.
+func (v *visit) shownTopics(c story.Content) string {
+	t, err := v.themes(v.edition())
+	if err != nil {
+		return ""
+	}
+	var names []string
+	for _, e := range t.book.Public(c.Topics) {
+		names = append(names, e.Name(v.edition()))
+	}
+	return strings.Join(names, ", ")
+}
+
 // mostTied is how many stories the page of a topic names.
 const mostTied = 30
 

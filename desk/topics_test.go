@@ -62,6 +62,7 @@ func TestAnEditorKeepsTopicsAndTiesStoriesToThem(t *testing.T) {
 			t.Fatalf("it belongs to %q", st.Content.Topics)
 		}
 		rita.opens(at(st.ID, "")).says(200, "Topics", "Ferry over the lake")
+		edvard.opens(at(st.ID, "/release")).says(200, "Ferry over the lake: on the topic’s page and in its feed")
 		rita.opens(at(st.ID, "/edit")).says(200).shows(`name="topic" value="Ferry over the lake"`)
 
 		other := edvard.enters("/desk/topics", url.Values{"name_en": {"Ferries"}, "public": {"yes"}})

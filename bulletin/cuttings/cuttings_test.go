@@ -206,6 +206,35 @@ func TestAPersonIsFollowedByAnySpelling(t *testing.T) {
 	})
 }
 
+func TestATopicIsFollowedUnderItsNewNameToo(t *testing.T) {
+	each(t, func(n *newsroom) {
+		adds := func(name string, public bool) register.Entry {
+			e, err := n.register.Add(n.ctx, editor, register.Topic, register.Facts{Names: map[story.Lang]string{"en": name}, Public: public})
+			n.ok(err)
+			return e
+		}
+		ferry, boats, secret := adds("Ferry", true), adds("Boats", true), adds("Secret", false)
+		ann := n.reader("ann@example.org")
+		n.follows(ann, audience.AimTopic, string(ferry.ID), audience.AtOnce)
+		n.follows(ann, audience.AimTopic, string(secret.ID), audience.AtOnce)
+		of := func(e register.Entry) func(*story.Content) {
+			return func(c *story.Content) { c.Topics = []string{string(e.ID)} }
+		}
+		n.sends("Late", "It is late.", of(ferry))
+		n.sends("Ferry of nobody", "Nothing.", nil)
+		n.sends("Hidden", "Nothing.", of(secret))
+		if got := n.letters()["ann@example.org"]; !strings.HasSuffix(got, "story Late. It is late.") || strings.Contains(got, "Hidden") {
+			t.Errorf("she is told %q", got)
+		}
+		_, err := n.register.Merge(n.ctx, editor, ferry.ID, boats.ID)
+		n.ok(err)
+		n.sends("New", "It is new.", of(boats))
+		if got := n.letters()["ann@example.org"]; !strings.HasSuffix(got, "story New. It is new.") {
+			t.Errorf("after the merger she is told %q", got)
+		}
+	})
+}
+
 func TestALetterHasWhatItsReaderMayHave(t *testing.T) {
 	each(t, func(n *newsroom) {
 		ann, holder := n.reader("ann@example.org"), n.reader("holder@example.org")

@@ -32,7 +32,10 @@ func (a *Archive) follow(ctx context.Context, h *holding, caughtUp func()) error
 		}
 		if err == nil {
 			caughtUp()
-			w.gently = true
+			if !w.gently {
+				w.gently = true
+				a.spare()
+			}
 			if w.fresh >= tidyAfter {
 				err, w.fresh = h.index.Tidy(ctx), 0
 			}

@@ -37,3 +37,13 @@ func (a *Archive) putBack(r *lexis.Reader) {
 		a.readers.idle = append(a.readers.idle, r)
 	}
 }
+
+// spare lets go of all readers that are not in use but one: there were more
+// while the index was built.
+func (a *Archive) spare() {
+	a.readers.mu.Lock()
+	defer a.readers.mu.Unlock()
+	if n := len(a.readers.idle); n > 1 {
+		a.readers.idle = a.readers.idle[:1:1]
+	}
+}

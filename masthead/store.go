@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
+	"sync"
 	"time"
 
 	"wireroom/db"
@@ -38,10 +39,25 @@ func Read(ctx context.Context, r db.Reader) (Masthead, error) {
 	if err := json.Unmarshal([]byte(content), &m); err != nil {
 		return Masthead{}, fault.Internal("read the masthead", err)
 	}
-	if m.Zone, err = time.LoadLocation(m.ZoneName); err != nil {
+	if m.Zone, err = zone(m.ZoneName); err != nil {
 		return Masthead{}, fault.Internal("read the masthead's zone", err)
 	}
 	return m, nil
+}
+
+// zones are the zones that were read: a masthead is loaded for each page of the
+// desk, and Go reads a zone from the system's files each time.
+var zones sync.Map
+
+func zone(name string) (*time.Location, error) {
+	if known, ok := zones.Load(name); ok {
+		return known.(*time.Location), nil
+	}
+	z, err := time.LoadLocation(name)
+	if err == nil {
+		zones.Store(name, z)
+	}
+	return z, err
 }
 
 // Found writes the first masthead; Conflict when the agency exists.

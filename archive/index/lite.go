@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/ncruces/go-sqlite3"
 	"github.com/ncruces/go-sqlite3/driver"
@@ -42,6 +43,7 @@ func File(ctx context.Context, path string) (Index, error) {
 	l.write, err = l.open(path, "immediate", "busy_timeout(20000)", "journal_mode(wal)", "synchronous(normal)", "cache_size(-16000)", "temp_store(memory)", "secure_delete(on)")
 	if err == nil {
 		l.write.SetMaxOpenConns(1)
+		l.write.SetConnMaxIdleTime(writerRests)
 		_, err = l.write.ExecContext(ctx, schema)
 	}
 	for _, table := range tables {
@@ -64,6 +66,11 @@ func File(ctx context.Context, path string) (Index, error) {
 // than one change of an index that is being built has, so that it leaves one
 // piece to merge and not ten.
 const gathered = 16 << 20
+
+// writerRests is how long the writing connection stays open with nothing to do.
+// What it has held it never gives back before it is closed, and to open one takes
+// some milliseconds for which nobody waits.
+const writerRests = 20 * time.Second
 
 // schema: the texts themselves are not kept, for reveal has them.
 const schema = `CREATE TABLE IF NOT EXISTS place (id INTEGER PRIMARY KEY, cursor BIGINT NOT NULL, seq BIGINT NOT NULL);

@@ -7,6 +7,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/BurntSushi/toml"
 	"github.com/nicksnyder/go-i18n/v2/i18n"
@@ -23,6 +24,7 @@ var common embed.FS
 // Words are the sentences of one face together with the common ones.
 type Words struct {
 	speakers map[string]*i18n.Localizer
+	plain    sync.Map // of sentences that nothing is put into, by sentence
 }
 
 // Load reads dir/en.toml, dir/ru.toml and dir/be.toml of fsys, and those in the
@@ -117,6 +119,9 @@ func complete(known map[string][]string) error {
 	return nil
 }
 
+// sentence is one in one language.
+type sentence struct{ lang, id string }
+
 // Spoken is lang if the screens speak it, else the first of Langs.
 func Spoken(lang string) string {
 	if slices.Contains(Langs, lang) {
@@ -129,6 +134,23 @@ func Spoken(lang string) string {
 // sentence's {{.name}}; an int named "n" also chooses the plural form. A
 // sentence that does not exist is shown as its id.
 func (w *Words) T(lang, id string, args ...any) string {
+	lang = Spoken(lang)
+	if len(args) > 0 {
+		said, _ := w.say(lang, id, args)
+		return said
+	}
+	if said, ok := w.plain.Load(sentence{lang, id}); ok {
+		return said.(string)
+	}
+	said, ok := w.say(lang, id, nil)
+	if ok {
+		w.plain.Store(sentence{lang, id}, said)
+	}
+	return said
+}
+
+// say makes a sentence; it is the id itself, and false, where there is none.
+func (w *Words) say(lang, id string, args []any) (string, bool) {
 	config := &i18n.LocalizeConfig{MessageID: id}
 	if len(args) > 0 {
 		data := make(map[string]any, len(args)/2)
@@ -141,9 +163,9 @@ func (w *Words) T(lang, id string, args ...any) string {
 		}
 		config.TemplateData = data
 	}
-	s, err := w.speakers[Spoken(lang)].Localize(config)
+	s, err := w.speakers[lang].Localize(config)
 	if err != nil {
-		return id
+		return id, false
 	}
-	return s
+	return s, true
 }

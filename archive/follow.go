@@ -34,7 +34,7 @@ func (a *Archive) follow(ctx context.Context, h *holding, caughtUp func()) error
 			caughtUp()
 			if !w.gently {
 				w.gently = true
-				a.spare()
+				a.settle()
 			}
 			if w.fresh >= tidyAfter {
 				err, w.fresh = h.index.Tidy(ctx), 0

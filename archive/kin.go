@@ -20,7 +20,7 @@ const (
 	kinKept = 5 * time.Minute
 	// mostKinKept bounds what is remembered of one story, and halfKept for how
 	// many stories, twice over.
-	mostKinKept = 24
+	mostKinKept = 12
 	halfKept    = 2048
 )
 

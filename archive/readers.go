@@ -9,8 +9,9 @@ import (
 // readers are readers of words that are not in use. Each remembers thousands
 // of words, without which a page of snippets takes several times as long.
 type readers struct {
-	mu   sync.Mutex
-	idle []*lexis.Reader
+	mu     sync.Mutex
+	idle   []*lexis.Reader
+	modest bool
 }
 
 // mostIdle bounds how many are kept, for what they remember takes memory.
@@ -22,7 +23,7 @@ func (a *Archive) words() *lexis.Reader {
 	defer a.readers.mu.Unlock()
 	n := len(a.readers.idle)
 	if n == 0 {
-		return &lexis.Reader{}
+		return &lexis.Reader{Modest: a.readers.modest}
 	}
 	last := a.readers.idle[n-1]
 	a.readers.idle = a.readers.idle[:n-1]
@@ -33,17 +34,15 @@ func (a *Archive) words() *lexis.Reader {
 func (a *Archive) putBack(r *lexis.Reader) {
 	a.readers.mu.Lock()
 	defer a.readers.mu.Unlock()
-	if len(a.readers.idle) < mostIdle {
+	if len(a.readers.idle) < mostIdle && r.Modest == a.readers.modest {
 		a.readers.idle = append(a.readers.idle, r)
 	}
 }
 
-// spare lets go of all readers that are not in use but one: there were more
-// while the index was built.
-func (a *Archive) spare() {
+// settle lets go of the readers by which the index was built. Those that come
+// now read single stories, and remember less.
+func (a *Archive) settle() {
 	a.readers.mu.Lock()
 	defer a.readers.mu.Unlock()
-	if n := len(a.readers.idle); n > 1 {
-		a.readers.idle = a.readers.idle[:1:1]
-	}
+	a.readers.modest, a.readers.idle = true, nil
 }

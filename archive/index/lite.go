@@ -52,7 +52,7 @@ func File(ctx context.Context, path string) (Index, error) {
 		}
 	}
 	if err == nil {
-		l.read, err = l.open(path, "deferred", "busy_timeout(20000)", "query_only(on)", "cache_size(-16000)")
+		l.read, err = l.open(path, "deferred", "busy_timeout(20000)", "query_only(on)", "cache_size(-8000)")
 	}
 	if err != nil {
 		return nil, fault.Internal("the index "+path, errors.Join(err, l.Close()))

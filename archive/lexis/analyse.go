@@ -22,6 +22,8 @@ type Token struct {
 // Reader makes tokens of texts. It remembers words, so it is fast after a
 // while, and it is for one goroutine at a time.
 type Reader struct {
+	Modest bool // it remembers a quarter: enough for single stories, not for an archive
+
 	known map[string]map[string]*reading // by language and word
 	plain map[string]*folded
 	count int    // of the words known
@@ -130,15 +132,23 @@ func (r *Reader) read(word, lang string) *reading {
 	return made
 }
 
+// most is how many words the reader remembers.
+func (r *Reader) most() int {
+	if r.Modest {
+		return mostKnown / 4
+	}
+	return mostKnown
+}
+
 // begin begins a text. Words are forgotten between texts alone, so that within
 // one all spellings of a word share what is noted of it.
 func (r *Reader) begin() {
 	r.text++
-	if r.known != nil && r.count < mostKnown {
+	if r.known != nil && r.count < r.most() {
 		return
 	}
 	r.forgetOnce()
-	if r.known == nil || r.count > mostKnown/2 {
+	if r.known == nil || r.count > r.most()/2 {
 		r.known, r.count = map[string]map[string]*reading{}, 0
 		r.plain = map[string]*folded{}
 	}

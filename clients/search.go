@@ -13,6 +13,8 @@ import (
 	"wireroom/fault"
 	"wireroom/masthead"
 	"wireroom/reveal"
+	"wireroom/story"
+	"wireroom/wire"
 )
 
 // Search is what is asked for among what a client may have. The zero Search
@@ -97,6 +99,16 @@ func (s *Store) Ready(ctx context.Context, search Search, m masthead.Masthead) (
 		}
 	}
 	return Sought{search, archive.Sift(book, strings.Join(search.Words, " "), m, s.now())}, nil
+}
+
+// May reports whether a record alone leaves open that its story is wanted; what
+// it does not leave open needs no look.
+func (s Search) May(r wire.Record) bool {
+	if len(s.Langs) > 0 && !slices.Contains(s.Langs, r.Lang) || r.At.Before(s.Since) {
+		return false
+	}
+	// Whatever is no first sending may tell that a story is gone.
+	return s.Urgency == 0 || r.Urgency <= s.Urgency || r.Signal != string(story.SignalNew)
 }
 
 // Wrong are the parts of the words that say nothing to the archive.

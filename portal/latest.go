@@ -2,6 +2,7 @@ package portal
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"wireroom/clients"
@@ -17,8 +18,10 @@ const (
 	pageRows = 50
 	// readAtOnce records are read from the wire at a time.
 	readAtOnce = 200
-	// mostLooked bounds the records that one page looks through.
+	// mostLooked bounds the records whose stories one page looks through, and
+	// mostRead those of which it reads the record alone.
 	mostLooked = 3000
+	mostRead   = 60_000
 )
 
 // stretch is a page of the list, the latest first.
@@ -36,12 +39,13 @@ func (v *visit) latest(ctx context.Context, s clients.Search, before wire.Number
 	if err != nil {
 		return out, err
 	}
-	for looked := 0; ; {
+	for looked, read := 0, 0; ; {
 		records, err := v.Wire.Latest(ctx, before, readAtOnce)
 		if err != nil || len(records) == 0 {
 			return out, err
 		}
-		sheet, err := v.Door.Sheet(ctx, v.due(records))
+		worth := slices.DeleteFunc(v.due(records), func(r wire.Record) bool { return !s.May(r) })
+		sheet, err := v.Door.Sheet(ctx, worth)
 		if err != nil {
 			return out, err
 		}
@@ -62,7 +66,8 @@ func (v *visit) latest(ctx context.Context, s clients.Search, before wire.Number
 			}
 		}
 		before = records[len(records)-1].Number
-		if looked += len(records); looked >= mostLooked {
+		looked, read = looked+len(worth), read+len(records)
+		if looked >= mostLooked || read >= mostRead {
 			out.next, out.short = before, true
 			return out, nil
 		}
@@ -73,7 +78,7 @@ func (v *visit) latest(ctx context.Context, s clients.Search, before wire.Number
 // late hears at once of nothing but what mends or takes back.
 func (v *visit) due(records []wire.Record) []wire.Record {
 	if v.client.Delay == 0 {
-		return records
+		return slices.Clone(records)
 	}
 	var all []wire.Record
 	for _, r := range records {

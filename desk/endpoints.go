@@ -5,12 +5,14 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"time"
 
 	"wireroom/clients"
 	"wireroom/clients/push"
 	"wireroom/db"
 	"wireroom/fault"
 	"wireroom/web"
+	"wireroom/web/words"
 	"wireroom/wire"
 )
 
@@ -237,7 +239,7 @@ func (v *visit) endpointPage(w http.ResponseWriter, status int, s *push.Store, p
 	}
 	for _, t := range troubles {
 		if t.Endpoint == e.ID {
-			p.Troubles = append(p.Troubles, troubleRow{Number: int64(t.Number), Express: t.Express, Error: t.Error, Tries: t.Tries, Since: v.age(t.Since), Next: v.age(t.Next)})
+			p.Troubles = append(p.Troubles, troubleRow{Number: int64(t.Number), Express: t.Express, Error: t.Error, Tries: t.Tries, Since: v.age(t.Since), Next: v.soon(t.Next)})
 		}
 	}
 	dead, err := s.Dead(ctx, e.ID, perDead)
@@ -248,6 +250,18 @@ func (v *visit) endpointPage(w http.ResponseWriter, status int, s *push.Store, p
 		p.Dead = append(p.Dead, deadRow{int64(one.Number), v.age(one.At), one.Error, one.Again})
 	}
 	return v.show(w, status, "endpoint", p)
+}
+
+// soon is a time to come: by the clock, and the day too if that is another.
+func (v *visit) soon(t time.Time) when {
+	w := v.age(t)
+	if t = t.In(v.house.Zone); t.After(v.now) {
+		w.Words = words.Clock(t)
+		if t.YearDay() != v.now.In(v.house.Zone).YearDay() {
+			w.Words = w.Full
+		}
+	}
+	return w
 }
 
 // tryEndpoint brings a test there and says what came of it.

@@ -257,12 +257,17 @@ func (p *known) quotes(ctx context.Context, v *visit, e register.Entry, book *re
 	}
 	for _, q := range entries {
 		r, ok := stories[q.Story]
-		if !ok || r.Lang() != v.edition() || len(p.Quotes) == mostSaid || !record.StandsIn(r.Headline(), r.Blocks(), q.Words) {
+		if !ok || r.Lang() != v.edition() || len(p.Quotes) == mostSaid || !tells(r, q) {
 			continue
 		}
 		p.Quotes = append(p.Quotes, said{Words: strings.TrimRight(q.Words, ",; "), URL: v.item(r).URL, Headline: r.Headline(), Day: v.exact(q.Said, true)})
 	}
 	return nil
+}
+
+// tells is whether what the viewer has of a story says what was said, and who did.
+func tells(r reveal.Rendition, q record.Entry) bool {
+	return record.StandsIn(r.Headline(), r.Blocks(), q.Words) && (r.Full() || q.NamesSpeaker(r.Headline(), r.Blocks()))
 }
 
 // knownFeed is the stories of somebody, a place or a topic as a feed, of what anybody

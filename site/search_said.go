@@ -121,7 +121,7 @@ type hearing struct {
 
 func (h *hearing) takes(e record.Entry, r reveal.Rendition) bool {
 	tongue, told := h.tongues[r.Group()]
-	if h.words[e.Words] || told && tongue != e.Lang || !h.speech.In(r) || !record.StandsIn(r.Headline(), r.Blocks(), e.Words) {
+	if h.words[e.Words] || told && tongue != e.Lang || !h.speech.In(r) || !tells(r, e) {
 		return false
 	}
 	h.words[e.Words], h.tongues[r.Group()] = true, e.Lang

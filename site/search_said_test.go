@@ -123,3 +123,26 @@ func TestAQuotationIsGoneWithWhatItsReaderMayHave(t *testing.T) {
 		n.lacks(n.visitor().opens("/en/search?q=said:Kot"), "Open words")
 	})
 }
+
+func TestWhoSaidItIsToldWhereTheViewerHasIt(t *testing.T) {
+	each(t, func(n *newsroom) {
+		n.knows()
+		who := n.enters(register.Person, register.Facts{Public: true, Names: map[story.Lang]string{"en": "Viera Kupala"}})
+		says := func(lead, rest string) {
+			c := locked("Ministry speaks")
+			c.Body = paragraphs(lead, rest)
+			n.confirms(n.sends("en", "", c), "We close the plant", "Viera Kupala", who.ID)
+		}
+		says("“We close the plant,” an official said.", "The official was Viera Kupala.")
+		n.archives()
+		reader := n.subscriber("ann", n.now.Add(time.Hour))
+		for _, at := range []string{search("said:Kupala"), "/en/people/viera-kupala"} {
+			n.lacks(n.visitor().opens(at), "We close the plant")
+			n.has(reader.opens(at), "We close the plant")
+		}
+		says("“We close the plant,” said Ms Kupala.", "She gave no reason.")
+		for _, at := range []string{search("said:Kupala"), "/en/people/viera-kupala"} {
+			n.has(n.visitor().opens(at), "We close the plant")
+		}
+	})
+}

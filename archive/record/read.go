@@ -119,3 +119,17 @@ func answers(text []lexis.Token, asked []lexis.Asked) bool {
 		})
 	})
 }
+
+// NamesSpeaker reports whether a headline and the blocks that somebody may have
+// name the speaker, by the last word of the name at least.
+func (e Entry) NamesSpeaker(headline string, blocks []story.Node) bool {
+	asked := lexis.Ask(e.Speaker)
+	if len(asked) == 0 {
+		return false
+	}
+	last := asked[len(asked)-1:]
+	var words lexis.Reader
+	return answers(words.Text("x "+headline, string(e.Lang)), last) || slices.ContainsFunc(blocks, func(n story.Node) bool {
+		return answers(words.Text("x "+prose(n), string(e.Lang)), last)
+	})
+}

@@ -25,7 +25,7 @@ type Store struct {
 	links pass.Keys
 	uses  counter
 
-	Register *register.Store // of people and places, for searches; nil is none
+	Register *register.Store // of people, places and topics, for searches; nil is none
 }
 
 // New opens the tables of the clients; now is the agency's clock.

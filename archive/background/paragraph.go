@@ -68,7 +68,7 @@ func (s Story) paragraph(text string) (Paragraph, bool) {
 	}
 	opens := opens(text, s.Lang)
 	date, news := s.about(text, opens)
-	if !opens && (date == nil || news || !leads(text, *date) || foretells(text)) {
+	if date == nil && news || !opens && (date == nil || news || !leads(text, *date) || foretells(text)) {
 		return p, false
 	}
 	if date != nil {
@@ -134,8 +134,8 @@ func count(text, signs string) (n int) {
 }
 
 // leads is whether a date tells when the paragraph's first sentence happens:
-// it stands there, and in no clause of its own.
+// it stands there, in no clause of its own, and is neither told nor compared.
 func leads(text string, d dates.Date) bool {
 	from, _ := Sentence(text, d.Start)
-	return strings.TrimSpace(text[:from]) == "" && !strings.ContainsAny(text[from:d.Start], ",;:–—(")
+	return strings.TrimSpace(text[:from]) == "" && !strings.ContainsAny(text[from:d.Start], ",;:–—(") && !aside(text[from:d.Start])
 }

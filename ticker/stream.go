@@ -177,11 +177,13 @@ func (t *Ticker) tidy(before int) int {
 
 func (t *Ticker) prune(ctx context.Context) error {
 	mark, begun := t.tape.Mark(), t.visitsNow()
-	all, err := t.Clients.All(ctx)
+	// The tokens first: of whoever has one by then the contract is read as it was
+	// when the token was made, or later.
+	tokens, err := t.Clients.TokenIDs(ctx)
 	if err != nil {
 		return err
 	}
-	tokens, err := t.Clients.TokenIDs(ctx)
+	all, err := t.Clients.All(ctx)
 	if err != nil {
 		return err
 	}

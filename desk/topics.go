@@ -32,11 +32,15 @@ func (t themes) name(id string) string {
 	if !ok {
 		return id
 	}
-	name := e.Name(t.lang)
-	if len(t.called(name)) > 1 {
-		name += " (" + e.Slug + ")"
+	return t.apart(e, len(t.called(e.Name(t.lang))) > 1)
+}
+
+// apart is a topic's name, with its address where others have the same.
+func (t themes) apart(e register.Entry, shared bool) string {
+	if shared {
+		return e.Name(t.lang) + " (" + e.Slug + ")"
 	}
-	return name
+	return e.Name(t.lang)
 }
 
 // called are the topics in use that a name means in any edition.
@@ -51,8 +55,18 @@ func (t themes) called(name string) (all []register.Entry) {
 
 // names are those of all topics in use, to choose from.
 func (t themes) names() (all []string) {
-	for _, e := range t.book.List(register.Topic) {
-		all = append(all, t.name(string(e.ID)))
+	topics, called := t.book.List(register.Topic), map[string]int{}
+	for _, e := range topics {
+		own := map[string]bool{}
+		for _, s := range append(e.Spellings(), e.Slug) {
+			own[strings.ToLower(s)] = true
+		}
+		for s := range own {
+			called[s]++
+		}
+	}
+	for _, e := range topics {
+		all = append(all, t.apart(e, called[strings.ToLower(e.Name(t.lang))] > 1))
 	}
 	return all
 }

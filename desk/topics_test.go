@@ -97,7 +97,7 @@ func TestTopicsOfOneNameAreToldApartByTheirAddress(t *testing.T) {
 		if got := n.story(st.ID).Content.Topics; len(got) != 1 || got[0] != idIn(second) {
 			t.Errorf("it belongs to %q", got)
 		}
-		edvard.opens(at(st.ID, "/edit")).shows(`name="topic" value="Ferry over the lake (another)"`)
+		edvard.opens(at(st.ID, "/edit")).shows(`<option value="Ferry over the lake (ferry-over-the-lake)">`, `<option value="Ferry over the lake (another)">`, `name="topic" value="Ferry over the lake (another)"`)
 	})
 }
 

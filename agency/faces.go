@@ -1,6 +1,7 @@
 package agency
 
 import (
+	"context"
 	"net/http"
 	"slices"
 	"strings"
@@ -11,6 +12,7 @@ import (
 	"wireroom/site"
 	"wireroom/ticker"
 	"wireroom/web"
+	"wireroom/wire"
 )
 
 // faces are what answers over http. They are built when they are first needed:
@@ -34,7 +36,8 @@ func (a *Agency) face() *faces {
 		a.faces.desk = desk.New(desk.Options{
 			Stories: a.Stories, Staff: a.Staff, Masthead: a.Masthead, Pictures: a.Pictures,
 			Copybook: a.Copybook, Mail: a.post, Wire: a.Wire, Planning: a.Planning, Record: a.Record, Register: a.Register, Archive: a.Archive, Sources: a.Sources, Clients: a.Clients, Endpoints: a.Endpoints, TryEndpoint: a.tryEndpoint, Readers: a.Readers, Letters: a.Letters, Channels: a.Channels, Alerts: a.Alerts, Digest: a.faces.site.Digest, Tally: a.tally,
-			Now: a.now, Log: a.Log, Secure: a.secure,
+			LetPass: func(ctx context.Context, n wire.Number) { a.faces.ticker.LetPass(ctx, n) },
+			Now:     a.now, Log: a.Log, Secure: a.secure,
 		})
 		a.faces.ticker = ticker.New(ticker.Options{
 			Clients: a.Clients, Door: a.door, Wire: a.Wire, Masthead: a.house.get, Pictures: a.Pictures, Staff: a.Staff, Mail: a.post, Endpoints: a.Endpoints,

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"runtime"
+	"sync"
 	"sync/atomic"
 	"syscall"
 	"time"
@@ -16,8 +17,13 @@ import (
 // with a goroutine each would have most of the processor for themselves.
 type lines struct {
 	held  []*held
-	came  chan arrivedLine
 	ready atomic.Int64
+	shown atomic.Int64  // how many messages came, on all lines
+	whole chan struct{} // told when as many came as there are lines
+	wrong chan error
+
+	mu   sync.Mutex
+	took []arrivedLine // since it was looked at
 }
 
 // held is one line, of which an unfinished text is kept.
@@ -30,12 +36,11 @@ type held struct {
 type arrivedLine struct {
 	took time.Duration
 	size int
-	err  error
 }
 
 // openLines connects and waits until each line has been greeted.
 func openLines(host, at, token string) (*lines, error) {
-	l := &lines{came: make(chan arrivedLine, streamLines)}
+	l := &lines{whole: make(chan struct{}, 1), wrong: make(chan error, streamLines)}
 	address, err := net.ResolveTCPAddr("tcp4", host)
 	if err != nil {
 		return nil, err
@@ -105,7 +110,7 @@ func (l *lines) read(poll int, some map[int32]*held) {
 			now := time.Now()
 			if err != nil || got == 0 {
 				_ = syscall.EpollCtl(poll, syscall.EPOLL_CTL_DEL, h.fd, nil)
-				l.came <- arrivedLine{err: fmt.Errorf("a line has ended: %w", errors.Join(err, net.ErrClosed))}
+				l.wrong <- fmt.Errorf("a line has ended: %w", errors.Join(err, net.ErrClosed))
 				continue
 			}
 			l.take(h, room[:got], now)
@@ -132,10 +137,25 @@ func (l *lines) take(h *held, text []byte, now time.Time) {
 		if _, rest, ok := bytes.Cut(line, []byte(`"at":"`)); ok && bytes.HasPrefix(line, []byte("data:")) {
 			said, _, _ := bytes.Cut(rest, []byte(`"`))
 			at, err := time.Parse(time.RFC3339Nano, string(said))
-			l.came <- arrivedLine{now.Sub(at), len(line) + 1, err}
+			if err != nil {
+				l.wrong <- err
+				return
+			}
+			l.note(arrivedLine{now.Sub(at), len(line) + 1})
 		}
 	}
 	h.rest = bytes.Clone(text)
+}
+
+// note keeps an arrival. Nobody is woken before the last: that would take the
+// processor from whoever is measured.
+func (l *lines) note(a arrivedLine) {
+	l.mu.Lock()
+	l.took = append(l.took, a)
+	l.mu.Unlock()
+	if l.shown.Add(1)%streamLines == 0 {
+		l.whole <- struct{}{}
+	}
 }
 
 func (l *lines) close() {

@@ -174,20 +174,22 @@ func (s *sold) sends(headline string) error {
 
 // arrivals waits until one message has come on every line.
 func (l *lines) arrivals() ([]time.Duration, int, error) {
-	var all []time.Duration
-	size := 0
-	late := time.After(30 * time.Second)
-	for range l.held {
-		select {
-		case a := <-l.came:
-			if a.err != nil {
-				return nil, 0, a.err
-			}
-			all, size = append(all, a.took), max(size, a.size)
-		case <-late:
-			return nil, 0, fmt.Errorf("of %d lines %d were sent the message", len(l.held), len(all))
-		}
+	late := time.NewTimer(30 * time.Second)
+	defer late.Stop()
+	select {
+	case <-l.whole:
+	case err := <-l.wrong:
+		return nil, 0, err
+	case <-late.C:
+		return nil, 0, fmt.Errorf("of %d lines %d were sent the message", len(l.held), l.shown.Load()%streamLines)
 	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	all, size := make([]time.Duration, 0, len(l.took)), 0
+	for _, a := range l.took {
+		all, size = append(all, a.took), max(size, a.size)
+	}
+	l.took = l.took[:0]
 	return all, size, nil
 }
 

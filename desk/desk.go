@@ -65,9 +65,12 @@ type Options struct {
 	Endpoints *push.Store
 	// TryEndpoint brings a test to an endpoint, named by an id.
 	TryEndpoint func(context.Context, push.Endpoint, string) error
-	Letters     *bulletin.Store
-	Channels    *channel.Store
-	Alerts      *alert.Store
+	// LetPass returns when clients have been sent the wire as far as a number,
+	// or it has taken too long; nil is at once.
+	LetPass  func(context.Context, wire.Number)
+	Letters  *bulletin.Store
+	Channels *channel.Store
+	Alerts   *alert.Store
 	// Digest prints an issue as its readers see it.
 	Digest func(context.Context, bulletin.Bulletin, bulletin.Issue, reveal.Viewer) (bulletin.Sheet, error)
 	Now    func() time.Time // nil is time.Now

@@ -42,6 +42,7 @@ import (
 // newsroom is a small agency at whose desk sit a reporter, an editor and a
 // chief, with real parts and a clock of the test's own.
 type newsroom struct {
+	passed []wire.Number // up to which the desk has let clients be sent the wire first
 	*testing.T
 	now       time.Time
 	stories   *story.Store
@@ -123,6 +124,7 @@ func open(t *testing.T, d *db.DB) *newsroom {
 		Archive: n.archive,
 		Sources: n.sources, Clients: n.clients, Endpoints: n.endpoints,
 		TryEndpoint: func(context.Context, push.Endpoint, string) error { return errors.New("it answers 503") },
+		LetPass:     func(_ context.Context, at wire.Number) { n.passed = append(n.passed, at) },
 		Stories:     n.stories, Staff: n.staff, Masthead: n.mastheads, Pictures: media.New(t.TempDir()), Now: clock,
 		Copybook: n.copybook, Readers: n.readers, Tally: n.tally, Wire: wire.New(d), Planning: planning.New(d, clock, n.stories), Record: record.New(d, clock, n.stories), Register: register.New(d, clock), Letters: n.letters, Channels: channels.New(d, house), Alerts: n.rings, Digest: readers.Digest,
 		Log: slog.New(slog.NewTextHandler(io.Discard, nil)),

@@ -141,6 +141,9 @@ func (d *Desk) carryOut(p panel) page {
 		case fault.Is(err, fault.KindInvalid):
 			return v.panel(w, http.StatusUnprocessableEntity, p, a, st)
 		}
+		if err == nil {
+			d.letPass(v.r.Context())
+		}
 		if err == nil && p.later != nil && saved.Planned() {
 			return v.done(w, saved, "schedule", nil)
 		}
@@ -204,4 +207,15 @@ func (v *visit) halts(p panel, st story.Story) ([]stop, error) {
 		return v.lacking([]story.Lack{{Need: story.NeedLawyer, Words: st.Legal}}, st), nil
 	}
 	return nil, nil
+}
+
+// letPass has what an act put on the wire be sent before the person's next page
+// is made.
+func (d *Desk) letPass(ctx context.Context) {
+	if d.LetPass == nil {
+		return
+	}
+	if head, err := d.Wire.Head(ctx); err == nil {
+		d.LetPass(ctx, head)
+	}
 }

@@ -263,3 +263,18 @@ func TestANoteIsNotLostWhenTheStoryMovedOutOfReach(t *testing.T) {
 		}
 	})
 }
+
+func TestClientsAreSentAnActBeforeThePersonSeesItDone(t *testing.T) {
+	each(t, func(n *newsroom) {
+		st := n.in(story.Ready, text("Council meets"))
+		editor := n.as(staff.Editor)
+		form := editor.opens(at(st.ID, "/release")).form(at(st.ID, "/release"))
+		if len(n.passed) > 0 {
+			n.Errorf("to look at a panel waits for %v", n.passed)
+		}
+		editor.sends(form).says(200, "Council meets")
+		if len(n.passed) != 1 || n.passed[0] != 1 {
+			n.Errorf("the release waits for %v", n.passed)
+		}
+	})
+}

@@ -91,6 +91,7 @@ func (t *Ticker) follows(ctx context.Context, c clients.Client, shape choice.For
 func (t *Ticker) begin(head wire.Number) {
 	if !t.begun {
 		t.at, t.begun = head, true
+		t.ahead.reach(head)
 	}
 }
 

@@ -54,6 +54,7 @@ func (o *onlooker) sees(want string) {
 // A reader switches the alerts on, is rung, sees the alert corrected and taken
 // back, and switches them off.
 func TestAReaderIsRungInABrowser(t *testing.T) {
+	t.Parallel()
 	s, sessions := demonstrate(t)
 	o := browser(t, s, sessions)
 	if _, err := chromedp.CallBrowser(o.ctx, permit.SetPermission, permit.SetPermissionParams{Permission: &permit.PermissionDescriptor{Name: "notifications"}, Setting: permit.PermissionSettingGranted, Origin: s.url}); err != nil {

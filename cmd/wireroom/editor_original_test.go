@@ -27,6 +27,7 @@ const level = `(() => {
 const marked = `[...document.querySelectorAll("[data-original] [aria-current]")].map(e => e.dataset.number).join()`
 
 func TestTheOriginalStandsBesideItsTranslationParagraphByParagraph(t *testing.T) {
+	t.Parallel()
 	w := writes(t, "editor")
 	path := w.behind()
 	w.opens(path)
@@ -55,6 +56,7 @@ func TestTheOriginalStandsBesideItsTranslationParagraphByParagraph(t *testing.T)
 }
 
 func TestOnATelephoneTheOriginalsParagraphInWorkStaysAboveTheText(t *testing.T) {
+	t.Parallel()
 	w := writes(t, "editor")
 	path := w.behind()
 	w.look(390, "light")

@@ -102,6 +102,7 @@ func (w writer) sends(fields map[string]string) string {
 }
 
 func TestNoForeignScriptRunsEvenWithoutThePolicy(t *testing.T) {
+	t.Parallel()
 	all := append(slices.Clone(hostile), given(t)...)
 	w := writes(t, "chief")
 	w.bypass()

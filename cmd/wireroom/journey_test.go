@@ -13,6 +13,7 @@ import (
 
 // A story on its whole way, by the screens alone.
 func TestAStoryGoesFromAPasskeyToItsKill(t *testing.T) {
+	t.Parallel()
 	a := founds(t)
 	reader := a.window()
 	chief := a.takesOn("Hanna", staff.Chief)

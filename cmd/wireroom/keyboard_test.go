@@ -43,6 +43,7 @@ func (w writer) enter() {
 // Whoever has only a keyboard makes a passkey, comes in by it, and shuts the
 // account of somebody else.
 func TestPasskeysAndStaffNeedNoMouse(t *testing.T) {
+	t.Parallel()
 	a := founds(t)
 	chief := a.takesOn("Hanna", staff.Chief)
 	a.runs("staff", "add", "--name", "Emma", "--email", "emma@example.org", "--role", "reporter")

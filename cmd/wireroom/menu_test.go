@@ -10,6 +10,7 @@ import (
 const rooms = `[...document.querySelectorAll("#rooms a")].filter(e => e.checkVisibility()).length`
 
 func TestOnATelephoneTheRoomsOpenFromOneButtonByKeyboardToo(t *testing.T) {
+	t.Parallel()
 	w := writes(t, "chief")
 	w.look(390, "light")
 	if err := chromedp.Do(w.ctx, chromedp.Navigate(w.s.url+"/desk/")); err != nil {
@@ -51,6 +52,7 @@ func TestOnATelephoneTheRoomsOpenFromOneButtonByKeyboardToo(t *testing.T) {
 }
 
 func TestTheRoomsOfEveryDayAreInSightAndTheAgencysOneKeyAway(t *testing.T) {
+	t.Parallel()
 	w := writes(t, "chief")
 	if err := chromedp.Do(w.ctx, chromedp.Navigate(w.s.url+"/desk/")); err != nil {
 		t.Fatal(err)

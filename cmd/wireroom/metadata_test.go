@@ -155,6 +155,7 @@ func (s *server) ships(t *testing.T, as session, file []byte) (id string) {
 }
 
 func TestPicturesTellNothingButThemselves(t *testing.T) {
+	t.Parallel()
 	s, sessions := demonstrate(t)
 	cabinet := filepath.Join(s.cmd.Args[slices.Index(s.cmd.Args, "--dir")+1], "pictures")
 	for ext, written := range secrets {

@@ -60,6 +60,7 @@ func (o *onlooker) addsPasskey(home, name string) {
 // Somebody makes two passkeys on two devices, signs out, comes in by one
 // without typing a name, and is out at once when an editor freezes them.
 func TestTwoPasskeysOpenTheDeskUntilItsOwnerIsFrozen(t *testing.T) {
+	t.Parallel()
 	s, sessions := demonstrate(t)
 	o := browser(t, s, sessions)
 	home := strings.Replace(s.url, "127.0.0.1", "localhost", 1)

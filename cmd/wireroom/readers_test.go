@@ -150,6 +150,7 @@ func (n *newsstand) mayRead(open bool, when string) {
 // comes by e-mail, opens one story of the month, and is let in by the letter's
 // link the next time.
 func TestAReaderLivesWithTheirAccount(t *testing.T) {
+	t.Parallel()
 	for _, script := range []bool{false, true} {
 		t.Run(map[bool]string{false: "without script", true: "with script"}[script], func(t *testing.T) {
 			n := opensStand(t)

@@ -194,6 +194,7 @@ func (o *onlooker) asksNobodyElse() {
 }
 
 func TestEveryScreenIsOpenToEverybodyAndAsksNobodyElse(t *testing.T) {
+	t.Parallel()
 	s, sessions := demonstrate(t)
 	s.url = strings.Replace(s.url, "127.0.0.1", "localhost", 1) // where browsers keep passkeys, and pages offer them
 	o := browser(t, s, sessions)
@@ -270,6 +271,7 @@ func demonstrate(t *testing.T) (*server, map[string]session) {
 // A reader who has only a keyboard meets a way past the head of the page first,
 // and each thing that the keyboard comes to can be seen.
 func TestTheKeyboardAloneLeadsThroughAPage(t *testing.T) {
+	t.Parallel()
 	s, sessions := demonstrate(t)
 	o := browser(t, s, sessions)
 	o.look(1280, "light")

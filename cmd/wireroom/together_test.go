@@ -11,6 +11,7 @@ import (
 
 // Two people at one story, each at a browser of their own.
 func TestTwoPeopleAtOneStoryKeepBothTexts(t *testing.T) {
+	t.Parallel()
 	a := founds(t)
 	emma, mikhas := a.takesOn("Emma", staff.Reporter), a.takesOn("Mikhas", staff.Editor)
 	path := emma.begins("Council votes for a tram", "First by Emma.")
@@ -40,6 +41,7 @@ func TestTwoPeopleAtOneStoryKeepBothTexts(t *testing.T) {
 
 // Who is at a story is seen where they are not, without asking again.
 func TestWhoIsAtAStoryIsSeenAtOnceOnTheListAndTheStory(t *testing.T) {
+	t.Parallel()
 	a := founds(t)
 	emma, mikhas, hanna := a.takesOn("Emma", staff.Reporter), a.takesOn("Mikhas", staff.Editor), a.takesOn("Hanna", staff.Chief)
 	path := emma.begins("Council votes for a tram", "First by Emma.")

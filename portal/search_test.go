@@ -32,7 +32,7 @@ func TestWhatTheWireItselfRulesOutStopsNoSearch(t *testing.T) {
 	stopped := "We looked through"
 	p.gets("/wire/?q=flash").says(200).has(stopped).lacks("Flash of long ago<")
 	for _, asks := range []string{"language=en", "urgency=3", "q=flash&language=en", "q=flash&urgency=1&section=politics"} {
-		p.gets("/wire/?"+asks).says(200).has("Flash of long ago<").lacks(stopped)
+		p.gets("/wire/?" + asks).says(200).has("Flash of long ago<").lacks(stopped)
 	}
 	if page := p.gets("/wire/?language=be").says(200); !strings.Contains(page.body, stopped) {
 		t.Errorf("it does not say that it stopped: %s", page.body)

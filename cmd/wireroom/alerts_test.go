@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/backgroundservice"
 	permit "github.com/chromedp/cdproto/browser"
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/page"
@@ -37,16 +38,49 @@ const pushes = `(() => {
 const shown = `navigator.serviceWorker.getRegistration("/alerts/").then((r) => r.getNotifications())
 	.then((all) => all.map((n) => n.tag + ": " + n.title + (n.body ? " – " + n.body : "")).join(" | "))`
 
-// sees waits until the screen shows notifications.
-func (o *onlooker) sees(want string) {
+// roused is how far the worker has come: before it is active it hears no push.
+const roused = `navigator.serviceWorker.getRegistration("/alerts/").then((r) => r.active ? r.active.state : "")`
+
+// sees waits until a script that promises words gives these.
+func (o *onlooker) sees(script, want string) {
 	o.t.Helper()
 	for end := time.Now().Add(time.Minute); ; time.Sleep(20 * time.Millisecond) {
-		got, err := chromedp.Run(o.ctx, chromedp.Evaluate[string](shown, chromedp.EvalAwaitPromise))
+		got, err := chromedp.Run(o.ctx, chromedp.Evaluate[string](script, chromedp.EvalAwaitPromise))
 		if err == nil && got == want {
 			return
 		}
 		if time.Now().After(end) {
-			o.t.Fatalf("the screen shows %q, not %q: %v", got, want, err)
+			o.t.Fatalf("the browser says %q, not %q: %v", got, want, err)
+		}
+	}
+}
+
+// displays gives what waits until the browser has displayed one notification more. One that is asked after earlier is taken for one that was closed,
+// and is forgotten.
+func (o *onlooker) displays() (wait func()) {
+	o.t.Helper()
+	heard := make(chan struct{}, 16)
+	err := chromedp.Listen(o.ctx, func(ev any) {
+		if e, ok := ev.(*backgroundservice.EventBackgroundServiceEventReceived); ok && e.BackgroundServiceEvent.EventName == "Notification displayed" {
+			heard <- struct{}{}
+		}
+	})
+	const kind = backgroundservice.ServiceNameNotifications
+	if err == nil {
+		_, err = chromedp.Call(o.ctx, backgroundservice.StartObserving, backgroundservice.StartObservingParams{Service: kind})
+	}
+	if err == nil {
+		_, err = chromedp.Call(o.ctx, backgroundservice.SetRecording, backgroundservice.SetRecordingParams{ShouldRecord: true, Service: kind})
+	}
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	return func() {
+		o.t.Helper()
+		select {
+		case <-heard:
+		case <-time.After(time.Minute):
+			o.t.Fatal("no notification is displayed")
 		}
 	}
 }
@@ -83,7 +117,8 @@ func TestAReaderIsRungInABrowser(t *testing.T) {
 	o.does(chromedp.Navigate(at), chromedp.WaitVisible(chromedp.CSS("#alerts")), chromedp.Click(chromedp.CSS(`[value="politics"]`)),
 		chromedp.Click(chromedp.CSS(`#alerts [type="submit"]`)), says("on"))
 	o.does(chromedp.Navigate(at), chromedp.WaitVisible(chromedp.CSS("#off")), chromedp.WaitVisible(chromedp.CSS(`[value="politics"]:checked`)))
-	worker := <-found
+	o.sees(roused, "activated")
+	worker, displayed := <-found, o.displays()
 	for _, step := range []struct{ kind, title, body, want string }{
 		{"news", "Seven dead", "At the station.", "news-7: Seven dead – At the station."},
 		{"correction", "Corrected: six dead", "", "news-7: Corrected: six dead"},
@@ -98,7 +133,8 @@ func TestAReaderIsRungInABrowser(t *testing.T) {
 		if _, err := chromedp.Call(o.ctx, serviceworker.DeliverPushMessage, serviceworker.DeliverPushMessageParams{Origin: s.url + "/", RegistrationID: worker, Data: string(data)}); err != nil {
 			t.Fatal(err)
 		}
-		o.sees(step.want)
+		displayed()
+		o.sees(shown, step.want)
 	}
 	o.does(chromedp.Click(chromedp.CSS("#off")), says("off"))
 	if said := o.reads(); !strings.Contains(said, "Nothing is kept of this browser any more.") {

@@ -43,6 +43,8 @@ type catalogue struct {
 	stories map[story.ID]*item
 	words   map[string]string   // one copy of each language and plan
 	lists   map[string][]string // and of each list of sections
+	room    []item              // for those to come
+	ids     strings.Builder     // of the latest
 	length  [2]float64          // of all texts, by shelf
 	texts   [2]float64          // how many there are
 }
@@ -82,7 +84,7 @@ func (c *catalogue) take(k index.Known) error {
 	if k.Facts == nil {
 		return nil
 	}
-	made := &item{story: story.ID(k.Story), row: k.Row}
+	made := c.add(k)
 	if err := json.Unmarshal(k.Facts, &made.facts); err != nil {
 		return fault.Internal("read the index", err)
 	}
@@ -94,6 +96,30 @@ func (c *catalogue) take(k index.Known) error {
 	}
 	c.rows[k.Row], c.stories[made.story] = made, made
 	return nil
+}
+
+const (
+	// itemsAtOnce and bytesAtOnce are for how many items and their ids room is
+	// made at one time: the fewer pieces there are, the sooner Go has looked for
+	// garbage among them, which searches would wait for.
+	itemsAtOnce = 256
+	bytesAtOnce = 16 << 10
+)
+
+// add gives an item of its own.
+func (c *catalogue) add(k index.Known) *item {
+	if len(c.room) == 0 {
+		c.room = make([]item, itemsAtOnce)
+	}
+	made := &c.room[0]
+	c.room = c.room[1:]
+	if c.ids.Cap()-c.ids.Len() < len(k.Story) {
+		c.ids = strings.Builder{}
+		c.ids.Grow(max(bytesAtOnce, len(k.Story)))
+	}
+	c.ids.WriteString(k.Story)
+	made.story, made.row = story.ID(c.ids.String()[c.ids.Len()-len(k.Story):]), k.Row
+	return made
 }
 
 func (c *catalogue) weigh(i *item, n float64) {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"strconv"
+	"sync"
 	"time"
 
 	"wireroom/archive/index"
@@ -269,12 +270,28 @@ func (f *finder) show(ctx context.Context, r *Result, page []*item) error {
 	if err != nil {
 		return err
 	}
-	words, marks := f.archive.words(), sought(f.question.marks)
-	defer f.archive.putBack(words)
-	for _, rendition := range renditions {
-		r.Hits = append(r.Hits, hit(words, rendition, marks))
-	}
+	r.Hits = f.archive.hits(renditions, sought(f.question.marks))
 	return nil
+}
+
+// abreast is how many read the texts of a page at one time.
+const abreast = 2
+
+// hits makes what is shown of each rendition.
+func (a *Archive) hits(renditions []reveal.Rendition, marks marks) []Hit {
+	all := make([]Hit, len(renditions))
+	var reading sync.WaitGroup
+	for first := range min(abreast, len(all)) {
+		reading.Go(func() {
+			words := a.words()
+			defer a.putBack(words)
+			for i := first; i < len(all); i += abreast {
+				all[i] = hit(words, renditions[i], marks)
+			}
+		})
+	}
+	reading.Wait()
+	return all
 }
 
 // count tells how the stories found are spread.

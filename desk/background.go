@@ -14,7 +14,6 @@ import (
 	"wireroom/story"
 	"wireroom/story/markup"
 	"wireroom/web"
-	"wireroom/web/words"
 )
 
 const backgroundURL = "/desk/background"
@@ -60,10 +59,10 @@ func (v *visit) past(topics []register.Entry, lang masthead.Lang, but story.ID) 
 			return nil, fault.Internal("offer a paragraph", err)
 		}
 		l := pastLine{Key: pastKey(t), ISO: t.Date, Text: t.Text, Loose: t.Loose, Locked: !t.By.Free(), Doc: string(doc),
-			When: v.fine(register.Moment(t.Date)), URL: storyURL(t.By.ID()), Headline: t.By.Headline()}
+			When: v.dated(register.Moment(t.Date)), URL: storyURL(t.By.ID()), Headline: t.By.Headline()}
 		if t.Date == "" {
 			day := t.By.Day()
-			l.ISO, l.When = day.String(), v.T("past-before", "day", v.fine(register.Moment(day.String())))
+			l.ISO, l.When = day.String(), v.T("past-before", "day", v.dated(register.Moment(day.String())))
 		}
 		if t.Times > 1 {
 			l.Told = v.T("past-told", "n", t.Times)
@@ -91,17 +90,8 @@ func pastKey(t archive.Told) string {
 	return hex.EncodeToString(sum[:8])
 }
 
-// fine is a time as fine as it is known, in words.
-func (v *visit) fine(m register.Moment) string {
-	switch t := m.First(); len(m) {
-	case len("2006-01-02"):
-		return words.Day(v.lang, t)
-	case len("2006-01"):
-		return v.T("month-"+t.Format("1")) + " " + t.Format("2006")
-	default:
-		return string(m)
-	}
-}
+// dated is a time as fine as it is known, in words.
+func (v *visit) dated(m register.Moment) string { return v.desk.words.Date(v.lang, string(m)) }
 
 // pastIn puts a paragraph of background behind what is typed.
 func (v *visit) pastIn(f *form, key string, but story.ID) error {

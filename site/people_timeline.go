@@ -10,7 +10,6 @@ import (
 	"wireroom/archive/record"
 	"wireroom/archive/register"
 	"wireroom/reveal"
-	"wireroom/web/words"
 )
 
 // event is a line of a timeline.
@@ -103,16 +102,7 @@ func past(text, lang string, line dates.Day) []dates.Date {
 }
 
 // dated is a time as fine as it is known, in words.
-func (v *visit) dated(m register.Moment) string {
-	switch t := m.First(); len(m) {
-	case len("2006-01-02"):
-		return words.Day(v.lang, t)
-	case len("2006-01"):
-		return v.T("month-"+t.Format("1")) + " " + t.Format("2006")
-	default:
-		return string(m)
-	}
-}
+func (v *visit) dated(m register.Moment) string { return v.words.Date(v.lang, string(m)) }
 
 // named are the people and places of a story that have pages, as links; they are
 // looked for in what the viewer has of it.

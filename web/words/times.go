@@ -37,6 +37,19 @@ func DayOfYear(lang string, t time.Time) string {
 	return fmt.Sprintf("%d %s", t.Day(), months[lang][t.Month()-1])
 }
 
+// Date says a date as fine as it is written: 2020-03-08 as Day does, 2020-03 as
+// the month and its year, and 2020 as it is. A face that writes months has their
+// names as month-1 to month-12.
+func (w *Words) Date(lang, date string) string {
+	if t, err := time.Parse(time.DateOnly, date); err == nil {
+		return Day(lang, t)
+	}
+	if t, err := time.Parse("2006-01", date); err == nil {
+		return w.T(lang, "month-"+t.Format("1")) + " " + t.Format("2006")
+	}
+	return date
+}
+
 // LongDay is Day with the weekday before it.
 func LongDay(lang string, t time.Time) string {
 	return weekdays[Spoken(lang)][t.Weekday()] + ", " + Day(lang, t)

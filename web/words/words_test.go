@@ -46,6 +46,19 @@ func TestTimesAreSaidInTheReadersWords(t *testing.T) {
 	}
 }
 
+func TestADateIsSaidAsFineAsItIsWritten(t *testing.T) {
+	w := Must(face("month-3 = 'March'", "month-3 = 'март'", "month-3 = 'сакавік'"), "w")
+	for _, c := range []struct{ lang, date, want string }{
+		{"en", "2020-03-08", "March 8, 2020"}, {"be", "2020-03-08", "8 сакавіка 2020"},
+		{"en", "2020-03", "March 2020"}, {"ru", "2020-03", "март 2020"},
+		{"be", "2020", "2020"}, {"ru", "", ""},
+	} {
+		if got := w.Date(c.lang, c.date); got != c.want {
+			t.Errorf("%s in %s is %q, not %q", c.date, c.lang, got, c.want)
+		}
+	}
+}
+
 func TestAgoHoldsUntilItChanges(t *testing.T) {
 	w := Must(face("a = 'A'", "a = 'А'", "a = 'А'"), "w")
 	zone := time.FixedZone("", 3*3600)
